@@ -72,6 +72,7 @@ void profile_print(const struct profile *p) {
     const struct scan_profile *s = &p->scans.scans.v[i];
     const char *rows = arena_printf(p->arena, "%s rows", grouped_count(s->rows, p->arena));
     print_line(arena_printf(p->arena, "  %s", s->table), rows, s->seconds, way_of(s->way));
+    if (s->not_grouped) fprintf(stderr, "    not added up by the server: %s\n", s->not_grouped);
   }
   print_rules(p);
 }

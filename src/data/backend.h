@@ -56,7 +56,7 @@ struct dataset_ops {
 };
 
 /* The part that every backend's dataset begins with; constant between open and close, but for
- * `trace`, `threads`, `way` and `profile`. */
+ * `trace`, `threads`, `way`, `not_grouped` and `profile`. */
 struct dataset {
   const struct dataset_ops *ops;
   struct arena *arena;                    /* the caller's: the catalogue lives there */
@@ -65,6 +65,8 @@ struct dataset {
   size_t threads;                         /* that a scan may use; 0 is 1 */
   enum scan_way way;                      /* of the last scan; set by the backend */
   struct scan_profile_list *profile;      /* where each scan is noted; NULL: nowhere */
+  const char
+      *not_grouped;   /* why ops->grouped said GROUPED_NOT last, until the next scan is noted */
   const char *remark; /* something about it that people should know; NULL: nothing */
   FILE *trace;        /* where the query of each scan is printed; NULL: nowhere */
 };

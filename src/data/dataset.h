@@ -149,6 +149,7 @@ struct scan_profile {
   long rows;
   double seconds; /* with what was made of the rows meanwhile */
   enum scan_way way;
+  const char *not_grouped; /* why the server was not let add up, a sentence; NULL: nothing to say */
 };
 struct scan_profile_list {
   VEC(struct scan_profile) scans;

@@ -29,7 +29,8 @@ static void take_group(void *ctx, const struct raw_cell *key, const struct group
 bool dataset_groups(const struct dataset *ds) { return ds->ops->grouped != NULL; }
 
 static void note(struct dataset *ds, const struct grouped_run *run, double began) {
-  struct scan_profile p = {run->scan->table, run->rows, clock_seconds() - began, SCAN_GROUPED};
+  struct scan_profile p = {run->scan->table, run->rows, clock_seconds() - began, SCAN_GROUPED,
+                           NULL};
   if (ds->profile) VEC_PUSH(ds->arena, &ds->profile->scans, p);
 }
 
@@ -38,6 +39,7 @@ enum grouped_answer dataset_grouped(struct dataset *ds, const struct grouped_sca
   const struct table_info *t = dataset_table(ds, scan->table);
   if (!t || !ds->ops->grouped) return GROUPED_NOT;
   double began = clock_seconds();
+  ds->not_grouped = NULL;
   struct grouped_run run = {.scan = scan};
   struct arena *scratch = arena_new();
   if (scan->key) cell_reader_init(&run.reader, scratch, scan->key, scan->texts, NULL, NULL);

@@ -295,8 +295,9 @@ static void place_errors(struct diags *problems, size_t first, struct span at) {
 }
 
 static void note_scan(struct dataset *ds, const struct scan *s, double began) {
-  struct scan_profile p = {s->table, s->rows, clock_seconds() - began, ds->way};
+  struct scan_profile p = {s->table, s->rows, clock_seconds() - began, ds->way, ds->not_grouped};
   if (ds->profile) VEC_PUSH(ds->arena, &ds->profile->scans, p);
+  ds->not_grouped = NULL;
 }
 
 bool dataset_scan(struct dataset *ds, struct scan *s, struct diags *problems) {

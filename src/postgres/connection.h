@@ -26,6 +26,7 @@ struct postgres {
   PGconn *connection;
   const char *name; /* the address as the person wrote it */
   const struct postgres_role *role;
+  bool gone; /* what failed last did so because it, or a node of it, is not there any more */
 };
 
 /* Connects: client encoding UTF-8, days and times as ISO in UTC, no notices. *out lives in the

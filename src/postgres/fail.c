@@ -6,9 +6,11 @@
 #include "postgres/connection.h"
 
 static const struct failure {
-  const char *state, *text;
+  const char *state;
+  enum { REFUSED, GONE } kind;
+  const char *text;
 } failures[] = {
-#define FAILURE(state, text) {state, text},
+#define FAILURE(state, kind, text) {state, kind, text},
 #include "postgres/failure.def"
 #undef FAILURE
 };
@@ -41,8 +43,9 @@ bool postgres_fail(struct postgres *p, const PGresult *r, const char *what,
   const char *reason = r ? p->pq.resultErrorField(r, PG_DIAG_MESSAGE_PRIMARY) : NULL;
   const char *of = what ? arena_printf(a, " (while reading %s)", what) : "";
   reason = first_line(reason ? reason : p->pq.errorMessage(p->connection), a);
-  if (p->pq.status(p->connection) == CONNECTION_BAD)
-    return diag_fail(problems, code, LOST, p->name, of, reason);
+  p->gone = p->pq.status(p->connection) == CONNECTION_BAD;
+  if (p->gone) return diag_fail(problems, code, LOST, p->name, of, reason);
   const struct failure *f = failure_of(postgres_state_of(p, r));
+  p->gone = f->kind == GONE;
   return diag_fail(problems, code, f->text, p->name, of, reason);
 }

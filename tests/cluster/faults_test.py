@@ -1,6 +1,7 @@
 """What ends a run in the middle, or before it began: one message, a status of errors, a state that is as it was."""
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -139,6 +140,47 @@ class Faults(unittest.TestCase):
             f.write(f"[crm]\nhost=127.0.0.1\nport={server.port}\nuser=vigie\ndbname=data\noptions=-csearch_path=served\n")
         status, _, errors = self.finish(self.start("service=crm", PGSERVICEFILE=services))
         self.assertEqual((status, errors), (0, ""))
+
+    # ---- a server that will not add up -------------------------------------------------------------------------
+
+    def refusing(self, schema, state):
+        """Events that a server hands over, but does not add up: it says `state` then, or sleeps where there is none."""
+        does = f"RAISE EXCEPTION 'not today' USING ERRCODE = '{state}'" if state else "PERFORM pg_sleep(5)"
+        server = servers.cluster().coordinator
+        server.sql(TABLES.format(s=schema) + f"""
+            CREATE FUNCTION balks(n numeric) RETURNS numeric LANGUAGE plpgsql AS $$
+            BEGIN IF current_query() LIKE '%GROUP BY%' THEN {does}; END IF; RETURN n; END $$;
+            CREATE OR REPLACE VIEW events AS SELECT id, account, {schema}.balks(amount) AS amount FROM stored WHERE id < 100""", "data")
+        return server.address(schema)
+
+    def profile(self, address):
+        words = [VIGIE, "run", self.rules, "--db", address, "--as-of", "2026-03-01", "--state", self.state, "--profile"]
+        done = subprocess.run(words, capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stderr
+
+    def test_what_the_server_refuses_to_add_up_is_streamed_and_the_profile_says_why(self):
+        for state, says in (("42501", "does not let its user do this (while reading events): not today"),
+                            ("22003", "not today"), ("53200", "is short of memory"), ("53100", "the disk of"),
+                            ("", "canceling statement due to statement timeout")):
+            with self.subTest(state=state):
+                address = self.refusing("balks" + state, state)
+                said = self.profile(address + ("" if state else "%20-cstatement_timeout%3D300"))
+                self.assertRegex(said, r"events +99 rows .* as a stream\n    not added up by the server: .*" + re.escape(says))
+
+    def test_a_node_that_is_lost_while_it_adds_up_ends_the_run(self):
+        for state in ("08006", "HV00N", "57P01"):
+            with self.subTest(state=state):
+                before = self.first_run(servers.cluster().coordinator, "lost0" + state.lower())
+                self.one_message(self.start(self.refusing("lost" + state.lower(), state)), "(while reading events): not today")
+                self.assertEqual(digest(self.state), before)
+                os.unlink(self.state)
+
+    def test_the_profile_says_which_column_has_to_be_read(self):
+        server = servers.cluster().coordinator
+        server.sql("CREATE SCHEMA typed; SET search_path = typed; CREATE TABLE accounts (id text); INSERT INTO accounts VALUES ('A');"
+                   "CREATE TABLE events (id int, account text, amount text); INSERT INTO events VALUES (1, 'A', '5')", "data")
+        self.assertIn('not added up by the server: the type of the column "amount" does not say', self.profile(server.address("typed")))
 
 
 if __name__ == "__main__":

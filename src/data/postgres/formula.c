@@ -108,7 +108,7 @@ static const char *column_sql(struct formula_sql *x, const struct scan_column *c
       return filled(s->value, name, minor, x->a);
     }
   }
-  x->refused = true;
+  x->refused = c->column;
   return "NULL";
 }
 

@@ -11,7 +11,9 @@ struct formula_sql {
   /* Out: conditions that are true of rows with a cell that the SQL takes for another value than a
    * scan does, or that a scan refuses. */
   VEC(const char *) guards;
-  bool refused; /* a column is of a type that does not say what it holds */
+  /* Out: a column of a type that does not say what it holds, or does not hold it as it should;
+   * NULL: all do. */
+  const char *refused;
 };
 
 /* In the arena. A column of a wrong type makes it refused. */

@@ -95,13 +95,14 @@ static const char *guards_sql(const struct formula_sql *x) {
   return x->guards.n ? text_of_buffer(&t) : "FALSE";
 }
 
-/* NULL: a column is not of a type that says what it holds. */
+/* NULL: a column is not of a type that says what it holds. *refused: which. */
 static const char *grouped_sql(const struct postgres_table *t, const struct grouped_scan *scan,
-                               const struct wire_type *key, struct arena *a) {
+                               const struct wire_type *key, const char **refused, struct arena *a) {
   struct formula_sql x = {.table = t, .a = a};
   struct text_buffer sums = {.a = a};
   const char *odd = scan->odd ? formula_sql(&x, scan->odd) : "FALSE";
   for (size_t i = 0; i < scan->n_sums; i++) add_sum(&sums, &x, &scan->sums[i]);
+  *refused = x.refused;
   if (x.refused) return NULL;
   const char *column = scan->key ? table_column(&t->info, scan->key->column) : NULL;
   return arena_printf(a, "SELECT %s, count(*)%s%s%s FROM %s%s",
@@ -161,15 +162,31 @@ static bool work_together(struct postgres *p, bool on, struct diags *problems) {
                       NULL, problems);
 }
 
-/* What fails but for the connection itself may still go by a scan. */
-static enum grouped_answer ask(struct postgres *p, struct groups *g, const struct copy *copy,
-                               struct diags *problems) {
+#define NOT_EXACT                                                                                \
+  "a cell is not what SQL would take it for (a text with blanks at its ends, an amount with "    \
+  "more digits than its currency has), or a sum has decimals or is too large to be the same in " \
+  "any order"
+
+#define NOT_TYPED \
+  "the type of the column \"%s\" does not say what it holds, so each cell has to be read"
+
+/* People see why with --profile, and beside the statement. */
+static enum grouped_answer leave_to_scan(struct dataset *ds, const char *why) {
+  ds->not_grouped = arena_strdup(ds->arena, why);
+  if (ds->trace) fprintf(ds->trace, "-- not added up by the server: %s\n", why);
+  return GROUPED_NOT;
+}
+
+/* What the server refuses of a sum (a right on a function, more time or memory than it gives) goes
+ * by a scan, which asks for less. When it or a node is lost, the run ends: what comes after would
+ * be of another moment. */
+static enum grouped_answer ask(struct dataset *ds, struct postgres *p, struct groups *g,
+                               const struct copy *copy, struct diags *problems) {
   struct diags own = {.arena = problems->arena};
   bool good =
       work_together(p, true, &own) && postgres_copy(p, copy, &own) && work_together(p, false, &own);
-  if (good) return g->inexact ? GROUPED_NOT : GROUPED_DONE;
-  if (p->pq.status(p->connection) == CONNECTION_OK && work_together(p, false, &own))
-    return GROUPED_NOT;
+  if (good) return g->inexact ? leave_to_scan(ds, NOT_EXACT) : GROUPED_DONE;
+  if (!p->gone && work_together(p, false, &own)) return leave_to_scan(ds, own.list.v[0]->message);
   diag_pass(problems, own.list.v[0]);
   return GROUPED_FAILED;
 }
@@ -183,8 +200,8 @@ enum grouped_answer postgres_grouped(struct dataset *base, const struct table_in
   const char *column = scan->key ? table_column(table, scan->key->column) : NULL;
   const struct wire_type *key = column ? postgres_column_type(t, column) : NULL;
   if (scan->n_sums > GROUPED_SUMS_MAX || (scan->key && !key)) return GROUPED_NOT;
-  const char *sql = grouped_sql(t, scan, key, a);
-  if (!sql) return GROUPED_NOT;
+  const char *refused, *sql = grouped_sql(t, scan, key, &refused, a);
+  if (!sql) return leave_to_scan(base, arena_printf(a, NOT_TYPED, refused));
   struct postgres *p = postgres_take_link(ds, problems);
   if (!p) return GROUPED_FAILED;
   if (base->trace) fprintf(base->trace, "%s;\n", sql);
@@ -197,7 +214,7 @@ enum grouped_answer postgres_grouped(struct dataset *base, const struct table_in
                       .what = table->name,
                       .take = take_groups,
                       .ctx = &g};
-  enum grouped_answer answer = ask(p, &g, &copy, problems);
+  enum grouped_answer answer = ask(base, p, &g, &copy, problems);
   postgres_give_link(ds);
   return answer;
 }

@@ -83,15 +83,27 @@ static bool lists(const struct allow *w, const struct lint_check *c, const char 
   return false;
 }
 
+static bool speaks_of(struct lint *l, const struct allow *w, struct span at) {
+  int line, col;
+  if (w->span.src != at.src) return false;
+  source_place(at.src, l->a, at.at, &line, &col);
+  return w->line == line;
+}
+
+bool allow_names_check(struct lint *l, const struct lint_result *r, struct span at) {
+  for (size_t i = 0; i < r->allows.n; i++)
+    if (speaks_of(l, r->allows.v[i], at) && lists(r->allows.v[i], l->now, l->now->kind.code))
+      return true;
+  return false;
+}
+
 /* The comment that allows it; NULL: none does. */
 static const struct allow *allowed_by(struct lint *l, struct lint_result *r, const struct diag *d) {
-  int line, col;
   if (!d->span.src || !r->allows.n) return NULL;
-  source_place(d->span.src, l->a, d->span.at, &line, &col);
   const struct lint_check *c = lint_check_find(d->kind->code);
   for (size_t i = 0; i < r->allows.n; i++) {
     struct allow *w = r->allows.v[i];
-    if (w->span.src != d->span.src || w->line != line || !lists(w, c, d->kind->code)) continue;
+    if (!speaks_of(l, w, d->span) || !lists(w, c, d->kind->code)) continue;
     w->used++;
     if (w->reason && (w->until == DAY_NONE || l->options->today <= w->until)) return w;
   }

@@ -10,6 +10,8 @@
 
 /* Reads the comments of all files into r->allows. */
 void allows_read(struct lint *l, struct lint_result *r);
+/* Does a comment name the check that runs, at the line of this place? With a reason or without. */
+bool allow_names_check(struct lint *l, const struct lint_result *r, struct span at);
 /* Takes the allowed findings out of l->findings, then reports comments that are unused, expired or
  * unexplained. */
 void allows_apply(struct lint *l, struct lint_result *r);

@@ -63,8 +63,9 @@ struct lint {
   VEC(struct lint_fix) fixes;
   struct facts facts;
   struct subjects subjects;
-  struct data_facts *data; /* data.h; NULL without a dataset */
-  struct diags *problems;  /* errors here: the data could not be read */
+  struct data_facts *data;    /* data.h; NULL without a dataset */
+  struct diags *problems;     /* errors here: the data could not be read */
+  struct lint_result *result; /* its allows are read before the checks run */
 };
 
 /* Into the map the names of the rules of which a test expects something. */

@@ -25,8 +25,10 @@ void lint_keep(struct lint_result *r, struct diag *d) {
 struct lint_result *lint_run(struct ruleset *rs, struct arena *a, const struct lint_options *o,
                              struct diags *problems) {
   struct lint_result *r = NEW(a, struct lint_result);
-  struct lint l = {.rs = rs, .a = a, .options = o, .findings = {.arena = a}, .problems = problems};
+  struct lint l = {
+      .rs = rs, .a = a, .options = o, .findings = {.arena = a}, .problems = problems, .result = r};
   take_over(&l);
+  allows_read(&l, r);
   facts_gather(&l);
   own_gather(&l);
   if (o->db) data_gather(&l);
@@ -38,7 +40,6 @@ struct lint_result *lint_run(struct ruleset *rs, struct arena *a, const struct l
   data_release(&l);
   if (problems->errors) return NULL;
   settings_apply(&l, r);
-  allows_read(&l, r);
   allows_apply(&l, r);
   diags_sort(&l.findings);
   r->findings = l.findings;

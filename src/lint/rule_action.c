@@ -1,6 +1,7 @@
 /* What a rule asks for. In: rules. Out: those without a text, a due day, a test. */
 #include <string.h>
 
+#include "lint/allow.h"
 #include "lint/check.h"
 #include "sema/threshold_line.h"
 #include "syntax/build.h"
@@ -205,7 +206,17 @@ void note_tested(struct lint *l, struct map *tested) {
   }
 }
 
-/* One finding a file: a policy begins without tests. */
+static void tell_untested(struct lint *l, const struct rule *first, size_t n, size_t rules) {
+  struct diag *d = n == 1 ? lint_tell(l, rule_span(first), "%s has no test", rule_title(l, first))
+                          : lint_tell(l, rule_span(first),
+                                      "%zu of the %zu rules of this file have no test, %s first", n,
+                                      rules, rule_title(l, first));
+  lint_help(l, d, "add: test \"what it shows\", with lines `on DAY`, `given %s …`, `expect %s`",
+            first->entity ? first->entity->name : "…", first->name);
+}
+
+/* One finding a file: a policy begins without tests. A rule that a comment speaks of has its own
+ * one. */
 void lint_rule_without_test(struct lint *l) {
   struct map tested = {0};
   note_tested(l, &tested);
@@ -217,14 +228,11 @@ void lint_rule_without_test(struct lint *l) {
       if (rule_span(r).src != l->rs->sources.v[s]) continue;
       rules++;
       if (map_get(&tested, r->name)) continue;
-      if (!n++) first = r;
+      if (allow_names_check(l, l->result, rule_span(r)))
+        tell_untested(l, r, 1, 1);
+      else if (!n++)
+        first = r;
     }
-    if (!n) continue;
-    struct diag *d = n == 1 ? lint_tell(l, rule_span(first), "%s has no test", rule_title(l, first))
-                            : lint_tell(l, rule_span(first),
-                                        "%zu of the %zu rules of this file have no test, %s first",
-                                        n, rules, rule_title(l, first));
-    lint_help(l, d, "add: test \"what it shows\", with lines `on DAY`, `given %s …`, `expect %s`",
-              first->entity ? first->entity->name : "…", first->name);
+    if (n) tell_untested(l, first, n, rules);
   }
 }

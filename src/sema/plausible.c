@@ -56,6 +56,28 @@ void check_or_before_and(const struct scope *sc, const struct expr *e) {
             span_text(sc->rs->arena, rest), quoted(sc, e->a), quoted(sc, right));
 }
 
+/* The `not` right before the `or`, of a value without parentheses; NULL: none stands there, or in a
+ * list of what is enough. */
+static const struct expr *bare_not(const struct expr *e) {
+  while (e->kind == E_AND && !e->parens) e = e->b;
+  return e->kind == E_NOT && !e->parens && !e->a->parens ? e : NULL;
+}
+
+void check_not_before_or(const struct scope *sc, const struct expr *e) {
+  const struct expr *no = bare_not(e->a), *right = e->b;
+  if (!no || of_a_define(e) || right->kind == E_NOT) return;
+  bool told = right->kind == E_AND && !right->parens; /* by check_or_before_and */
+  if (told || same_subject(sc, no->a, right)) return;
+  struct span before = {e->span.src, e->span.at, no->span.at};
+  const char *head = before.at < before.end
+                         ? arena_printf(sc->rs->arena, "%s ", span_text(sc->rs->arena, before))
+                         : "";
+  struct diag *d =
+      TELL(sc, V0320, e->span, "`not` goes before `or`: read as … (%s) or …", quoted(sc, no));
+  HELP_WITH(sc, d, "write: %snot (%s or %s), or: %s(%s) or %s", head, quoted(sc, no->a),
+            quoted(sc, right), head, quoted(sc, no), quoted(sc, right));
+}
+
 /* ---- what an aggregate's condition swallows ------------------------------------------- */
 
 static bool literal_amount(const struct expr *e) {

@@ -7,6 +7,8 @@
 
 /* a or b and c: `and` takes b before `or` does. e: an E_OR. */
 void check_or_before_and(const struct scope *sc, const struct expr *e);
+/* not a or b: of a alone, or of both? e: an E_OR. */
+void check_not_before_or(const struct scope *sc, const struct expr *e);
 /* sum of x over y where z > 0 / 12: the division is of the 0. e: an E_AGG. */
 void check_condition_tail(const struct scope *sc, const struct expr *e);
 /* a op b agree; a may be a movement: numbers that no such value reaches, or too small to be meant.

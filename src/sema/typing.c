@@ -73,7 +73,7 @@ static struct term *type_logic(const struct scope *sc, const struct expr *e) {
   if (e->b && tell_text_as_condition(sc, e)) return NULL;
   struct term *a = type_condition(sc, e->a), *b = e->b ? type_condition(sc, e->b) : NULL;
   if (!a || (e->b && !b)) return NULL;
-  if (k == T_OR) check_or_before_and(sc, e);
+  if (k == T_OR) check_or_before_and(sc, e), check_not_before_or(sc, e);
   struct term *t = term_new(sc, k, e, type_of(U_FLAG));
   t->a = a;
   t->b = b;

@@ -138,20 +138,28 @@ bool state_is_there(const char *path, struct arena *a) {
 
 /* ---- ending --------------------------------------------------------------------------- */
 
+/* 1 yes, 0 no, -1 it cannot be read. Without tables it is one that the first run was to make. */
+static int is_in(const struct state *s, struct database *db) {
+  bool tables;
+  int there = -1;
+  if (!database_has_table(db, "run", &tables)) return -1;
+  if (!tables) return 0;
+  struct statement *st = database_prepare(db, s->mover ? SQL_MOVE_IS_THERE : SQL_RUN_IS_THERE);
+  if (!st) return -1;
+  bind_int(st, 1, s->mover ? s->audit : s->run);
+  bind_text(st, 2, s->started_at);
+  if (s->mover) bind_text(st, 3, s->mover);
+  if (statement_step(st) == STEP_ROW) there = column_int(st, 0) > 0;
+  statement_end(st);
+  return there;
+}
+
 /* Is what was written in the state: the run, or a person's moves? By a reader of its own, as the
  * next one would: 1 yes, 0 no, -1 it cannot be read. */
 static int is_there(const struct state *s) {
   struct database db = {.a = s->a};
-  struct statement *st = NULL;
-  int there = -1;
-  if ((is_postgres_address(s->path) ? state_remote_look(s, &db) : state_file_look(s, &db)) &&
-      (st = database_prepare(&db, s->mover ? SQL_MOVE_IS_THERE : SQL_RUN_IS_THERE))) {
-    bind_int(st, 1, s->mover ? s->audit : s->run);
-    bind_text(st, 2, s->started_at);
-    if (s->mover) bind_text(st, 3, s->mover);
-    if (statement_step(st) == STEP_ROW) there = column_int(st, 0) > 0;
-  }
-  statement_end(st);
+  bool looks = is_postgres_address(s->path) ? state_remote_look(s, &db) : state_file_look(s, &db);
+  int there = looks ? is_in(s, &db) : -1;
   database_close(&db);
   return there;
 }

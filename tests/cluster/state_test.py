@@ -1,13 +1,16 @@
 """A state in PostgreSQL: the answers of a state in a file, and what only a state that is shared can do: two at once, a
 client that is killed, users who may not."""
+import contextlib
 import json
 import os
 import re
 import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import tempfile
+import threading
 import time
 import unittest
 
@@ -50,6 +53,47 @@ def replace(path, pairs):
         text = text.replace(old, new)
     with open(path, "w", encoding="utf-8") as f:
         f.write(text)
+
+
+class Wire:
+    """A way to a server that is cut when a client keeps what it did: before the server hears of it, or after."""
+
+    def __init__(self, port, server_hears, again):
+        self.port, self.server_hears, self.again = port, server_hears, again
+        self.ear = socket.create_server(("127.0.0.1", 0))
+        self.place = f"127.0.0.1:{self.ear.getsockname()[1]}"
+        threading.Thread(target=self.listen, daemon=True).start()
+
+    def listen(self):
+        while True:
+            try:
+                client, _ = self.ear.accept()
+            except OSError:
+                return
+            server = socket.create_connection(("127.0.0.1", self.port))
+            cut = threading.Event()
+            threading.Thread(target=self.carry, args=(client, server, cut, True), daemon=True).start()
+            threading.Thread(target=self.carry, args=(server, client, cut, False), daemon=True).start()
+
+    def carry(self, source, to, cut, from_client):
+        with contextlib.suppress(OSError):
+            while (data := source.recv(65536)) and not cut.is_set():
+                if from_client and b"COMMIT\0" in data:
+                    cut.set()
+                    if not self.again:
+                        self.close()
+                    if not self.server_hears:
+                        break
+                to.sendall(data)
+        for s in (source, to):
+            with contextlib.suppress(OSError):
+                s.shutdown(socket.SHUT_RDWR)
+        source.close()
+
+    def close(self):
+        with contextlib.suppress(OSError):
+            self.ear.shutdown(socket.SHUT_RDWR)
+        self.ear.close()
 
 
 class State(unittest.TestCase):
@@ -245,6 +289,40 @@ class State(unittest.TestCase):
         self.assertIn(b"the state is as it was before", said)
         self.assertIn("no state", self.vigie("items"))
         self.assertIn("[exit 0]", self.run_day("2026-03-01"))
+
+    def test_a_connection_that_is_lost_while_the_state_is_kept(self):
+        """Kept or not is found out by looking; where nobody can look, that is said, and how to."""
+        self.project(20)
+        for server_hears, again, says, items in (
+                (True, True, "at the end of the run, yet its items are in", 20),
+                (False, True, "the state is as it was before: look whether the server runs", 0),
+                (True, False, "cannot be read back: whether its items are in it is not known. Look whether the server runs, "
+                              "then look with `vigie items`", 20)):
+            with self.subTest(says):
+                self.database, self.address = self.new_database()
+                wire = Wire(self.server.port, server_hears, again)
+                self.addCleanup(wire.close)
+                said = self.run_day("2026-03-01", state=f"postgresql://vigie@{wire.place}/{self.database}")
+                self.assertIn("[exit 2]", said)
+                self.assertIn(says, said)
+                self.assertEqual(said.count("\nvigie: "), 1, said)
+                there = self.sql("SELECT to_regclass('vigie.item') IS NOT NULL") == "t"
+                self.assertEqual(int(self.sql("SELECT count(*) FROM vigie.item")) if there else 0, items)
+                self.assertIn("[exit 0]", self.run_day("2026-03-01"))  # what the message says to do
+                self.assertEqual(self.sql("SELECT count(*) FROM vigie.item"), "20")
+
+    def test_a_change_whose_connection_is_lost_while_it_is_kept(self):
+        self.project(3)
+        self.run_day("2026-03-01")
+        for server_hears, says in ((True, "at the end of the change by lea@acme.example, yet it is in"), (False, "as it was before")):
+            with self.subTest(says):
+                wire = Wire(self.server.port, server_hears, True)
+                self.addCleanup(wire.close)
+                state = f"postgresql://vigie@{wire.place}/{self.database}"
+                said = self.vigie("items", "note", "1", "one" if server_hears else "two", "--as-of", "2026-03-01", state=state)
+                self.assertIn("[exit 2]", said)
+                self.assertIn(says, said)
+        self.assertEqual(self.sql("SELECT count(*) FROM vigie.audit WHERE person IS NOT NULL"), "1")
 
     def test_one_delivery_at_a_time(self):
         self.project(3)

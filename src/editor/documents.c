@@ -71,7 +71,7 @@ json_t *take_save(struct asked *q) {
   if (!q->doc) return NULL;
   policy_edited(q->doc->policy);
   q->doc->policy->saved = true;
-  q->doc->policy->lint_at = clock_seconds();
+  q->doc->policy->jobs_at = clock_seconds();
   return NULL;
 }
 

@@ -1,8 +1,9 @@
 /* The language server: what an editor asks about rule files while they are being written.
  *
  * JSON-RPC on two file descriptors. Messages are answered one after the other. What needs the whole
- * policy waits for its newest analysis, which a thread makes (analysis.h); lint runs in a process
- * of its own (findings.h), which the next key ends. So neither holds up an answer. */
+ * policy waits for its newest analysis, which a thread makes (analysis.h); lint and whatever
+ * else takes long runs in processes (jobs.c), which the next key ends. So nothing holds up an
+ * answer. */
 #ifndef VIGIE_EDITOR_H
 #define VIGIE_EDITOR_H
 

@@ -1,18 +1,7 @@
-/* In: a policy without mistakes. Out: what lint says of it, and which of its tests fail, from a
- * process of its own: it may take long, and the next key ends it. */
-#include <errno.h>
-#include <signal.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include "base/check.h"
+/* In: a policy without mistakes. Out: what lint says of it, and which of its tests fail. */
 #include "editor/server.h"
 #include "lint/lint.h"
 #include "test/suite.h"
-
-/* ---- the child ------------------------------------------------------------------------- */
 
 /* With the edit that corrects it, where lint has one. */
 static json_t *finding_json(const struct lint_result *r, const struct lines *lines,
@@ -59,77 +48,40 @@ static json_t *findings_json(const struct analysis *x, const struct lint_result 
   return all;
 }
 
-static void write_all(int to, const char *s, size_t n) {
-  while (n) {
-    ssize_t k = write(to, s, n);
-    if (k < 0 && errno != EINTR) return;
-    if (k < 0) continue;
-    s += k;
-    n -= (size_t)k;
+/* By file and name: null, or what it expected and did not get. */
+static json_t *tests_json(const struct analysis *x, const struct suite *tests) {
+  json_t *all = json_object();
+  for (size_t i = 0; i < tests->results.n; i++) {
+    const struct test_result *r = &tests->results.v[i];
+    const char *id = x->ids[r->test->span.src->order];
+    json_t *of_file = json_object_get(all, id);
+    if (!of_file) json_object_set_new(all, id, of_file = json_object());
+    json_object_set_new(of_file, r->test->name,
+                        r->failures.n ? json_string(r->failures.v[0].message) : json_null());
   }
+  return all;
 }
 
-static void run_lint(const struct editor *e, const struct analysis *x, int to) {
+void findings_run(const struct editor *e, const struct analysis *x, int to) {
   struct arena *a = arena_new();
   struct diags problems = {.arena = a};
   struct lint_options o = {.today = e->setup->today(e->setup->ctx, x->rs), .max_open = -1};
-  struct lint_result *r = lint_run(x->rs, a, &o, &problems);
   struct suite tests = {0};
-  if (r) suite_run(x->rs, NULL, false, a, &tests);
-  char *text = r ? json_dumps(findings_json(x, r, &tests, a), JSON_COMPACT) : NULL;
-  if (text) write_all(to, text, strlen(text));
+  suite_run(x->rs, NULL, false, a, &tests);
+  job_write(to, json_pack("{s:o}", "tests", tests_json(x, &tests)));
+  struct lint_result *r = lint_run(x->rs, a, &o, &problems);
+  if (r) job_write(to, json_pack("{s:o}", "findings", findings_json(x, r, &tests, a)));
 }
 
-/* ---- the server ------------------------------------------------------------------------ */
-
-void findings_start(struct editor *e, struct policy *p) {
-  int ends[2];
-  CHECK(!e->lint.pid);
-  p->linted = true;
-  if (pipe(ends) != 0) return;
-  pid_t pid = fork();
-  if (pid == 0) {
-    close(ends[0]);
-    run_lint(e, p->now, ends[1]);
-    _exit(0);
-  }
-  close(ends[1]);
-  if (pid < 0)
-    close(ends[0]);
-  else
-    e->lint = (struct findings_child){.pid = pid, .from = ends[0], .policy = p};
-}
-
-static void end_child(struct editor *e) {
-  close(e->lint.from);
-  while (waitpid(e->lint.pid, NULL, 0) < 0 && errno == EINTR) continue;
-  free(e->lint.text);
-  e->lint = (struct findings_child){0};
-}
-
-void findings_stop(struct editor *e) {
-  if (!e->lint.pid) return;
-  kill(e->lint.pid, SIGKILL);
-  end_child(e);
-}
-
-void findings_read(struct editor *e) {
-  struct findings_child *c = &e->lint;
-  if (c->cap - c->n < BUFSIZ) c->text = xrealloc(c->text, c->cap = 2 * c->cap + 2 * BUFSIZ);
-  ssize_t k = read(c->from, c->text + c->n, c->cap - c->n);
-  if (k < 0 && errno == EINTR) return;
-  if (k > 0) {
-    c->n += (size_t)k;
+void findings_take(struct editor *e, struct policy *p, json_t *found) {
+  json_t *findings = json_object_get(found, "findings");
+  if (findings) {
+    json_decref(p->findings);
+    p->findings = json_incref(findings);
+    diagnostics_publish(e, p);
     return;
   }
-  struct policy *p = c->policy;
-  json_t *found = json_loadb(c->text, c->n, 0, NULL);
-  end_child(e);
-  if (!json_is_object(found)) {
-    json_decref(found);
-    return;
-  }
-  json_decref(p->findings);
-  p->findings = found;
-  diagnostics_publish(e, p);
+  json_object_update(p->figures, found);
+  lenses_say_tests(e, p);
+  editor_refresh(e);
 }

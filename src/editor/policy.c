@@ -16,6 +16,8 @@ struct policy *policy_new(enum policy_kind kind, const char *at) {
   p->at = arena_strdup(p->own, at);
   p->published = json_object();
   p->findings = json_object();
+  p->figures = json_object();
+  p->wanted_tests = json_array();
   return p;
 }
 
@@ -25,6 +27,8 @@ void policy_free(struct policy *p) {
   catalog_free(p->catalog);
   json_decref(p->published);
   json_decref(p->findings);
+  json_decref(p->figures);
+  json_decref(p->wanted_tests);
   arena_free(p->own);
   free(p);
 }

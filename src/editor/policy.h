@@ -9,6 +9,7 @@
 #include <jansson.h>
 
 #include "editor/analysis.h"
+#include "editor/job.h"
 
 enum policy_kind { POLICY_GIVEN, POLICY_FOLDER, POLICY_FLAT, POLICY_FILE };
 
@@ -21,11 +22,13 @@ struct policy {
   struct analysis *now;    /* the newest; NULL: none yet */
   json_t *published;       /* uri -> what the editor was told last */
   json_t *findings;        /* of lint: id of a file -> diagnostics; those of an edited file go */
-  double lint_at;          /* on the clock of clock.h; 0: not needed */
+  double jobs_at;          /* on the clock of clock.h: before it nothing is worked out */
   struct analysis *good;   /* the newest without mistakes; NULL: none yet */
   struct catalog *catalog; /* of the project's data; NULL */
   bool saved;              /* and not edited since */
-  bool linted;             /* as it stands */
+  bool done[N_JOBS];       /* begun, at least, of the policy as it stands */
+  json_t *wanted_tests;    /* [id of a file, name]: a person waits for their results */
+  json_t *figures; /* what jobs have found, by kind; of an earlier edit until it is replaced */
 };
 
 struct policy *policy_new(enum policy_kind kind, const char *at);

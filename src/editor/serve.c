@@ -41,9 +41,11 @@ static int pause_before(const struct editor *e) {
 
 /* One turn: what has come is taken. */
 static void turn(struct editor *e, int in) {
-  struct pollfd from[] = {{.fd = e->gone ? -1 : in, .events = POLLIN},
-                          {.fd = e->wake[0], .events = POLLIN},
-                          {.fd = e->lint.pid ? e->lint.from : -1, .events = POLLIN}};
+  struct pollfd from[2 + N_JOBS] = {{.fd = e->gone ? -1 : in, .events = POLLIN},
+                                    {.fd = e->wake[0], .events = POLLIN}};
+  struct pollfd *jobs = from + 2;
+  for (int i = 0; i < N_JOBS; i++)
+    jobs[i] = (struct pollfd){.fd = e->jobs[i].pid ? e->jobs[i].from : -1, .events = POLLIN};
   if (poll(from, sizeof from / sizeof *from, pause_before(e)) < 0) {
     CHECK(errno == EINTR);
     return;
@@ -54,8 +56,9 @@ static void turn(struct editor *e, int in) {
     editor_take_analysis(e);
     editor_answer_waiting(e);
   }
-  /* an edit that has just come in may have ended it */
-  if (from[2].revents && e->lint.pid && from[2].fd == e->lint.from) findings_read(e);
+  for (int i = 0; i < N_JOBS; i++) /* what has just come in may have ended it */
+    if (jobs[i].revents && e->jobs[i].pid && jobs[i].fd == e->jobs[i].from)
+      job_read(e, (enum job_kind)i);
 }
 
 /* What was begun is brought to its end when the stream ends; after `exit` what was asked only. */
@@ -65,7 +68,7 @@ static bool goes_on(const struct editor *e) {
 }
 
 static void release(struct editor *e) {
-  findings_stop(e);
+  jobs_stop(e, NULL);
   if (e->running) {
     analysis_join(e->running);
     if (e->running->catalog != e->running->policy->catalog) catalog_free(e->running->catalog);

@@ -41,6 +41,19 @@ void editor_notify(struct editor *e, const char *method, json_t *params) {
   send_message(e, json_pack("{s:s, s:o}", "method", method, "params", params));
 }
 
+/* What the client has promised to ask for anew, by refresh_kind: {workspace: {PART: …}}. */
+static const char *const refresh_parts[N_REFRESHES] = {"codeLens", "inlayHint"};
+
+void editor_refresh(struct editor *e) {
+  struct arena *a = arena_new();
+  for (int i = 0; i < N_REFRESHES; i++)
+    if (e->refreshes[i])
+      send_message(e,
+                   json_pack("{s:s, s:s}", "id", arena_printf(a, "vigie-%ld", ++e->asked), "method",
+                             arena_printf(a, "workspace/%s/refresh", refresh_parts[i])));
+  arena_free(a);
+}
+
 static void send_error(struct editor *e, const json_t *id, int code, const char *why) {
   json_t *m = json_pack("{s:{s:i, s:s}}", "error", "code", code, "message", why);
   if (!m) m = json_pack("{s:{s:i, s:s}}", "error", "code", code, "message", "no UTF-8");
@@ -241,6 +254,10 @@ json_t *answer_initialize(struct asked *q) {
     add_root(e, json_object_get(json_array_get(folders, i), "uri"));
   if (!e->roots.n) add_root(e, json_object_get(q->params, "rootUri"));
   if (!e->roots.n) add_root(e, json_object_get(q->params, "rootPath"));
+  const json_t *client = json_object_get(q->params, "capabilities");
+  for (int i = 0; i < N_REFRESHES; i++)
+    e->refreshes[i] = json_is_true(json_object_get(
+        json_object_get(json_object_get(client, "workspace"), refresh_parts[i]), "refreshSupport"));
   e->stage = STAGE_READY;
   return json_pack("{s:o, s:{s:s, s:s}}", "capabilities", capabilities(), "serverInfo", "name",
                    "vigie", "version", e->setup->version);

@@ -22,6 +22,9 @@ enum answer_code {
 
 enum server_stage { STAGE_NEW, STAGE_READY, STAGE_SHUT };
 
+/* What the editor shows without having been asked by a person. */
+enum refresh_kind { REFRESH_LENSES, REFRESH_HINTS, N_REFRESHES };
+
 struct editor;
 struct method;
 
@@ -48,11 +51,11 @@ struct waiting {
   json_t *message;
 };
 
-struct findings_child { /* lint, in a process of its own */
-  pid_t pid;            /* 0: none */
-  int from;             /* what it writes */
+struct job_child { /* a process of its own */
+  pid_t pid;       /* 0: none */
+  int from;        /* what it writes */
   struct policy *policy;
-  char *text; /* n bytes so far */
+  char *text; /* n bytes of a line so far */
   size_t n, cap;
 };
 
@@ -70,14 +73,18 @@ struct editor {
   VEC(struct waiting) waiting;
   struct analysis *running; /* NULL: none */
   int wake[2];
-  struct findings_child lint;
-  char *out; /* n bytes to write */
+  struct job_child jobs[N_JOBS];
+  bool refreshes[N_REFRESHES]; /* what the editor asks for anew when it is told to */
+  long asked;                  /* requests to the editor so far */
+  char *out;                   /* n bytes to write */
   size_t n_out, cap_out;
 };
 
 /* ---- server.c: messages in, answers out -------------------------------------------------- */
 void editor_take(struct editor *e, const char *bytes, size_t n);
 void editor_notify(struct editor *e, const char *method, json_t *params); /* takes params */
+/* Has the editor ask anew for what it shows between the lines. */
+void editor_refresh(struct editor *e);
 /* Answers what waited for the policies that are current now. */
 void editor_answer_waiting(struct editor *e);
 
@@ -102,11 +109,18 @@ json_t *underline_json(const struct lines *lines, struct span at, int severity, 
 /* Tells the editor what is new about the policy's files. */
 void diagnostics_publish(struct editor *e, struct policy *p);
 
-/* ---- findings.c -------------------------------------------------------------------------- */
-void findings_start(struct editor *e, struct policy *p);
-void findings_stop(struct editor *e);
-/* Its pipe has something; at its end the findings are the policy's. */
-void findings_read(struct editor *e);
+/* ---- lenses.c ---------------------------------------------------------------------------- */
+/* Tells the person who had tests run what became of them. */
+void lenses_say_tests(struct editor *e, struct policy *p);
+
+/* ---- jobs.c ------------------------------------------------------------------------------ */
+void job_start(struct editor *e, enum job_kind kind, struct policy *p);
+/* Ends what runs for the policy; NULL: for any. */
+void jobs_stop(struct editor *e, const struct policy *p);
+/* The pipe of the job has something. */
+void job_read(struct editor *e, enum job_kind kind);
+/* In the process of a job: an object that it has found, on its way to the server. Takes it. */
+void job_write(int to, json_t *found);
 
 /* ---- a function a row -------------------------------------------------------------------- */
 typedef json_t *method_function(struct asked *q);
@@ -120,5 +134,14 @@ struct method {
 #define METHOD(name, function, kind, capability, value) method_function function;
 #include "editor/method.def"
 #undef METHOD
+
+/* x: the policy as it was read, the process's own to change. */
+typedef void job_run(const struct editor *e, const struct analysis *x, int to);
+typedef void job_take(struct editor *e, struct policy *p, json_t *found); /* found is borrowed */
+#define JOB(name, run, take) \
+  job_run run;               \
+  job_take take;
+#include "editor/job.def"
+#undef JOB
 
 #endif

@@ -1,4 +1,6 @@
-/* In: policies that were edited. Out: their analyses, one at a time, then what lint says. */
+/* In: policies that were edited. Out: their analyses, one at a time, then the jobs. */
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/limits.h"
 #include "editor/catalog.h"
@@ -6,8 +8,10 @@
 
 void policy_edited(struct policy *p) {
   p->edits++;
-  p->linted = p->saved = false;
-  p->lint_at = clock_seconds() + EDITOR_LINT_PAUSE_MS / 1e3;
+  p->saved = false;
+  json_object_del(p->figures, "tests");
+  memset(p->done, 0, sizeof p->done);
+  p->jobs_at = clock_seconds() + EDITOR_LINT_PAUSE_MS / 1e3;
 }
 
 static bool has_open_file(const struct editor *e, const struct policy *p) {
@@ -29,19 +33,28 @@ static void keep_analysis(struct policy *p, struct analysis *x) {
 static void forget(struct editor *e, struct policy *p) {
   keep_analysis(p, NULL);
   json_object_clear(p->findings);
+  json_object_clear(p->figures);
   diagnostics_publish(e, p);
 }
 
-/* When the editor has gone, only what it has saved. */
-static bool can_be_linted(const struct editor *e, const struct policy *p) {
-  return policy_is_current(p) && p->now->rs && !p->now->rs->diags.errors && !p->linted &&
-         (p->saved || !e->gone);
+/* The first job that has not been begun, when it can be: those before it have come to their end.
+ * When the editor has gone, only of what it has saved. N_JOBS: none. */
+static enum job_kind next_job(const struct editor *e, const struct policy *p) {
+  if (!policy_is_current(p) || !p->now->rs || p->now->rs->diags.errors) return N_JOBS;
+  if (!p->saved && e->gone) return N_JOBS;
+  for (int i = 0; i < N_JOBS; i++) {
+    if (e->jobs[i].pid && e->jobs[i].policy == p) return N_JOBS;
+    if (!p->done[i]) return e->jobs[i].pid ? N_JOBS : (enum job_kind)i;
+  }
+  return N_JOBS;
 }
 
 bool editor_has_work(const struct editor *e) {
-  if (e->running || e->lint.pid || e->waiting.n) return true;
+  if (e->running || e->waiting.n) return true;
+  for (int i = 0; i < N_JOBS; i++)
+    if (e->jobs[i].pid) return true;
   for (size_t i = 0; i < e->policies.n; i++)
-    if (can_be_linted(e, e->policies.v[i])) return true;
+    if (next_job(e, e->policies.v[i]) != N_JOBS) return true;
   return false;
 }
 
@@ -50,16 +63,17 @@ void editor_start_work(struct editor *e) {
     struct policy *p = e->policies.v[i];
     if (policy_is_current(p)) continue;
     if (has_open_file(e, p)) {
-      if (e->lint.policy == p) findings_stop(e);
+      jobs_stop(e, p);
       e->running = analysis_start(p, e->docs.v, e->docs.n, e->wake[1]);
     } else if (p->now) {
       forget(e, p);
     }
   }
   double now = clock_seconds();
-  for (size_t i = 0; i < e->policies.n && !e->lint.pid && !e->running; i++)
-    if (can_be_linted(e, e->policies.v[i]) && e->policies.v[i]->lint_at <= now)
-      findings_start(e, e->policies.v[i]);
+  for (size_t i = 0; i < e->policies.n && !e->running; i++) {
+    enum job_kind kind = next_job(e, e->policies.v[i]);
+    if (kind != N_JOBS && e->policies.v[i]->jobs_at <= now) job_start(e, kind, e->policies.v[i]);
+  }
 }
 
 void editor_take_analysis(struct editor *e) {
@@ -75,9 +89,9 @@ void editor_take_analysis(struct editor *e) {
 
 double editor_next_work(const struct editor *e) {
   double first = 0;
-  for (size_t i = 0; i < e->policies.n && !e->lint.pid && !e->running; i++) {
+  for (size_t i = 0; i < e->policies.n && !e->running; i++) {
     const struct policy *p = e->policies.v[i];
-    if (can_be_linted(e, p) && (!first || p->lint_at < first)) first = p->lint_at;
+    if (next_job(e, p) != N_JOBS && (!first || p->jobs_at < first)) first = p->jobs_at;
   }
   return first;
 }

@@ -299,6 +299,38 @@ is "a test that fails is underlined" <<'END'
 ["q/rules/acts.vigie","test",1,9,2,29]
 END
 
+# lenses ID FILE
+lenses() { asks "$1" textDocument/codeLens "{\"textDocument\":{\"uri\":\"$(uri "$2")\"}}"; }
+mkdir -p t/rules
+cat q/rules/names.vigie >t/rules/a.vigie
+cat >>t/rules/a.vigie <<'END'
+rule high for account
+  when arr > 90 EUR
+  -> assign CS, due 7d
+
+test "high"
+  on 2026-03-01
+  given account "A" arr 95 EUR, plan "Pro"
+  expect high -> assign CS
+END
+{ begin t; opens t/rules/a.vigie; } >in1
+# What the server says comes into out: waits for the first with the words.
+wait_for() { for _ in {1..400}; do if grep -aq -- "$1" out; then return; fi; sleep 0.02; done; }
+runs() { asks "$1" workspace/executeCommand "{\"command\":\"vigie.run_test\",\"arguments\":[\"$(uri t/rules/a.vigie)\",\"high\"]}"; }
+{ cat in1; lenses 1 t/rules/a.vigie; runs 2; wait_for 'high.* passed'; lenses 3 t/rules/a.vigie
+  edits t/rules/a.vigie 2 "{\"range\":$(range 21 24 21 26),\"text\":\"85\"}"; lenses 4 t/rules/a.vigie; runs 5; wait_for 'high.* fails'; lenses 6 t/rules/a.vigie; leave; } |
+  later | jq -c "if .method == \"window/showMessage\" then [.params.type, .params.message] elif .id and .id > 0 and .id < 99 then .id as \$id | .result | if type == \"array\" then .[] | [\$id, .range.start.line, .command.title] else [\$id, .] end else empty end" >got
+is "a test is run when the editor says so, and its line says what became of it" <<'END'
+[1,19,"run this test"]
+[2,null]
+[3,"test \"high\" passed"]
+[3,19,"run this test: it passed"]
+[4,19,"run this test"]
+[5,null]
+[1,"test \"high\" fails: high did not fire"]
+[6,19,"run this test: it fails: high did not fire"]
+END
+
 { begin q; opens q/rules/acts.vigie; edits q/rules/acts.vigie 2 '{"text":"x"}'; asks 1 textDocument/hover "$(place q/rules/acts.vigie 0 0)"
   tells textDocument/didClose "$(place q/rules/acts.vigie 0 0)"; } | said "$ANSWER | select(.[0] == 1)" >got
 is "what waits for a file that is closed is answered" <<'END'

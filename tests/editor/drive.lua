@@ -180,6 +180,29 @@ end
 is('columns of the database are offered', vim.tbl_contains(columns('  city text "'), 'csm_email'), columns('  city text "'))
 vim.cmd('silent buffer ' .. revenue)
 
+-- ---- between the lines ---------------------------------------------------------------------
+
+-- What stands above the first line with the words, when it has what is looked for.
+local function lens(words, part)
+  local function found()
+    go(words)
+    local y = vim.api.nvim_win_get_cursor(0)[1]
+    for _, x in ipairs(vim.lsp.codelens.get(0)) do
+      if x.range.start.line == y - 1 and x.command.title:find(part, 1, true) then return x end
+    end
+  end
+  soon(found)
+  return found()
+end
+open('tests.vigie')
+is('a test says that it passed', lens('test "', 'it passed'), vim.lsp.codelens.get(0))
+local messages = {}
+vim.lsp.handlers['window/showMessage'] = function(_, what) table.insert(messages, what.message) end
+go('test "')
+vim.lsp.codelens.run()
+is('a test is run when it is told to', soon(function() return (messages[1] or ''):find('passed', 1, true) end), messages)
+vim.cmd('silent buffer ' .. revenue)
+
 -- ---- the style -----------------------------------------------------------------------------
 
 type_over('  -> assign Customer_success, due 7d', '->assign Customer_success,due 7d')

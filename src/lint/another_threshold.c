@@ -128,7 +128,7 @@ static void check_term(void *ctx, const struct term *t) {
 }
 
 void lint_another_threshold(struct lint *l) {
-  ruleset_walk(l->rs, check_term, l);
+  terms_each(l, KIND(T_CMP), check_term, l);
   for (size_t i = 0; i < l->rs->kpis.n; i++) {
     const struct kpi *k = l->rs->kpis.v[i];
     const struct band *bands[] = {&k->green, &k->amber, &k->red};

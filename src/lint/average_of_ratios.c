@@ -43,5 +43,5 @@ static void check_column(void *ctx, const struct term *t) {
             name, rows, rows);
 }
 
-void lint_average_of_ratios(struct lint *l) { ruleset_walk(l->rs, check_division, l); }
-void lint_average_of_shares(struct lint *l) { ruleset_walk(l->rs, check_column, l); }
+void lint_average_of_ratios(struct lint *l) { terms_each(l, KIND(T_AGG), check_division, l); }
+void lint_average_of_shares(struct lint *l) { terms_each(l, KIND(T_AGG), check_column, l); }

@@ -223,7 +223,7 @@ static void check_segment(void *ctx, const struct term *t) {
 void lint_bound_beyond_data(struct lint *l) {
   for (size_t i = 0; i < l->rs->segments.n; i++)
     term_walk(l->rs->segments.v[i]->term, check_segment, l);
-  ruleset_walk(l->rs, check_term, l);
+  terms_each(l, KIND(T_CMP) | KIND(T_OLDER), check_term, l);
   for (size_t i = 0; i < l->rs->targets.n; i++) {
     const struct target *t = l->rs->targets.v[i];
     if (t->measure && t->goal && t->measure->kind == T_KPI) check_bound(l, t->measure, t->goal);

@@ -435,7 +435,7 @@ static void check_margin(void *ctx, const struct term *t) {
 
 void lint_bridge_sign(struct lint *l) {
   struct bridge x = {.l = l};
-  ruleset_walk(l->rs, check_term, &x);
+  terms_each(l, KIND(T_AGG) | KIND(T_ARITH), check_term, &x);
   for (size_t i = 0; i < l->rs->kpis.n; i++) {
     const struct kpi *k = l->rs->kpis.v[i];
     check_less(l, k);

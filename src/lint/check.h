@@ -36,8 +36,14 @@ struct rule_pair {
   bool same;
 };
 
+/* A kind of terms, in a set of them. */
+#define KIND(k) (UINT64_C(1) << (k))
+_Static_assert(TERM_KINDS <= 64, "a set of kinds of terms is a number of 64 bits");
+
 struct facts {
-  VEC(struct rule_facts) rules; /* those that are not broken */
+  VEC(const struct term *) terms; /* of the rule set, in the order of ruleset_walk */
+  VEC(unsigned char) kinds;       /* of each */
+  VEC(struct rule_facts) rules;   /* those that are not broken */
   VEC(struct place) places;
   /* for each narrow one the first wide one: pairs.c */
   VEC(struct rule_pair) pairs;
@@ -63,9 +69,10 @@ struct lint {
   VEC(struct lint_fix) fixes;
   struct facts facts;
   struct subjects subjects;
-  struct data_facts *data;    /* data.h; NULL without a dataset */
-  struct diags *problems;     /* errors here: the data could not be read */
-  struct lint_result *result; /* its allows are read before the checks run */
+  struct data_facts *data;       /* data.h; NULL without a dataset */
+  struct selections *selections; /* selection.h; NULL until a check asks for them */
+  struct diags *problems;        /* errors here: the data could not be read */
+  struct lint_result *result;    /* its allows are read before the checks run */
 };
 
 /* Into the map the names of the rules of which a test expects something. */
@@ -133,6 +140,10 @@ void team_walk(const struct team *t, term_visit visit, void *ctx); /* who of it 
 /* On the terms of all rules, KPIs, segments and computed attributes, and on what targets measure.
  */
 void ruleset_walk(const struct ruleset *rs, term_visit visit, void *ctx);
+/* The same, on the terms of these kinds alone: what most checks look at is rare, and trees are dear
+ * to walk. */
+void terms_each(const struct lint *l, uint64_t kinds, term_visit visit, void *ctx);
+void terms_gather(struct lint *l);
 
 #define LINT(code, name, level, group, title, doc, why) void lint_##name(struct lint *l);
 #define LINT_PLAIN(code, name, level, group, title, doc, why)

@@ -15,4 +15,4 @@ static void check_term(void *ctx, const struct term *t) {
       e->name, e->life.until, t->agg->fn == AGG_SHARE ? "divide two counts" : "to the aggregate");
 }
 
-void lint_counts_the_ended(struct lint *l) { ruleset_walk(l->rs, check_term, l); }
+void lint_counts_the_ended(struct lint *l) { terms_each(l, KIND(T_AGG), check_term, l); }

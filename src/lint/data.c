@@ -273,7 +273,7 @@ static void note_compared(void *ctx, const struct term *t) {
 
 static void note_kpis(struct lint *l) {
   const struct ruleset *rs = l->rs;
-  ruleset_walk(rs, note_compared, l);
+  terms_each(l, KIND(T_MOVE) | KIND(T_CMP), note_compared, l);
   for (size_t i = 0; i < rs->targets.n; i++)
     if (rs->targets.v[i]->measure) note_kpi(l, rs->targets.v[i]->measure);
   for (size_t i = 0; i < rs->kpis.n; i++) {

@@ -159,6 +159,7 @@ static void gather_rule(struct lint *l, size_t i) {
 void facts_gather(struct lint *l) {
   struct ruleset *rs = l->rs;
   l->subjects = (struct subjects){.a = l->a, .rs = rs};
+  terms_gather(l);
   count_terms(l);
   count_teams(l);
   count_defines(l);

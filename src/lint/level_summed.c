@@ -108,7 +108,7 @@ static void check_term(void *ctx, const struct term *t) {
 
 void lint_level_summed(struct lint *l) {
   struct summing x = {.l = l};
-  ruleset_walk(l->rs, check_term, l);
-  ruleset_walk(l->rs, check_rows, &x);
-  ruleset_walk(l->rs, check_each, &x);
+  terms_each(l, KIND(T_AGG), check_term, l);
+  terms_each(l, KIND(T_ARITH) | KIND(T_AGG), check_rows, &x);
+  terms_each(l, KIND(T_EACH), check_each, &x);
 }

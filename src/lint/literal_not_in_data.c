@@ -60,7 +60,7 @@ static void check_list(struct lint *l, const struct column_facts *f) {
 }
 
 void lint_literal_not_in_data(struct lint *l) {
-  ruleset_walk(l->rs, check_term, l);
+  terms_each(l, KIND(T_CMP) | KIND(T_ONEOF), check_term, l);
   for (size_t i = 0; i < l->data->columns.n; i++) check_list(l, l->data->columns.v[i]);
 }
 
@@ -81,4 +81,4 @@ static void look_pattern(void *ctx, const struct term *t) {
             f->what, f->texts.v[0]);
 }
 
-void lint_pattern_not_in_data(struct lint *l) { ruleset_walk(l->rs, look_pattern, l); }
+void lint_pattern_not_in_data(struct lint *l) { terms_each(l, KIND(T_MATCHES), look_pattern, l); }

@@ -64,7 +64,7 @@ void lint_monthly_with_annual(struct lint *l) {
     for (size_t k = 0; k < l->rs->entities.v[i]->attrs.n; k++)
       if (l->rs->entities.v[i]->attrs.v[k]->kind == ATTR_COLUMN)
         check_column(l, l->rs->entities.v[i]->attrs.v[k]);
-  ruleset_walk(l->rs, check_term, l);
+  terms_each(l, KIND(T_ARITH) | KIND(T_CMP), check_term, l);
   for (size_t i = 0; i < l->rs->kpis.n; i++) {
     check_name(l, l->rs->kpis.v[i]);
     check_means(l, l->rs->kpis.v[i]);
@@ -114,4 +114,4 @@ static void check_factor(void *ctx, const struct term *t) {
   lint_help(l, d, "write %s without the 12; or correct the name that says a %s", what, span);
 }
 
-void lint_annualized_twice(struct lint *l) { ruleset_walk(l->rs, check_factor, l); }
+void lint_annualized_twice(struct lint *l) { terms_each(l, KIND(T_ARITH), check_factor, l); }

@@ -99,7 +99,7 @@ void lint_number_is_threshold(struct lint *l) {
   struct looking x = {.l = l, .collect = true};
   if (!l->rs->thresholds.n) return;
   note_thresholds(&x);
-  ruleset_walk(l->rs, check_term, &x);
+  terms_each(l, KIND(T_CMP) | KIND(T_MOVE_CMP), check_term, &x);
   x.collect = false;
   for (size_t i = 0; i < l->rs->rules.n; i++) term_walk(l->rs->rules.v[i]->when, check_term, &x);
 }

@@ -39,7 +39,7 @@ static void check_written(void *ctx, const struct term *t) {
 }
 
 void lint_far_ahead(struct lint *l) {
-  ruleset_walk(l->rs, check_written, l);
+  terms_each(l, KIND(T_CONST) | KIND(T_RANGE), check_written, l);
   for (size_t i = 0; i < l->rs->targets.n; i++) {
     const struct target *t = l->rs->targets.v[i];
     day_t day = DAY_NONE;
@@ -101,7 +101,9 @@ static void check_span(void *ctx, const struct term *t) {
 }
 
 void lint_years_in_days(struct lint *l) {
-  ruleset_walk(l->rs, check_span, l);
+  static const uint64_t look_over = KIND(T_WITHIN) | KIND(T_OLDER) | KIND(T_AGO) | KIND(T_FOR) |
+                                    KIND(T_MOVE) | KIND(T_MOVE_CMP) | KIND(T_RANGE);
+  terms_each(l, look_over, check_span, l);
   for (size_t i = 0; i < l->rs->thresholds.n; i++) {
     const struct threshold *t = l->rs->thresholds.v[i];
     for (size_t k = 0; t->is_duration && k < t->lines.n; k++)
@@ -236,7 +238,7 @@ static void check_notice(struct lint *l, const struct attr *at) {
 }
 
 void lint_start_and_end_swapped(struct lint *l) {
-  ruleset_walk(l->rs, check_difference, l);
+  terms_each(l, KIND(T_DATE_DIFF), check_difference, l);
   check_pair(l, l->rs->fiscal.span, l->rs->fiscal.start, l->rs->fiscal.end);
   for (size_t i = 0; i < l->rs->entities.n; i++) {
     const struct entity *e = l->rs->entities.v[i];

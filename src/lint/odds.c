@@ -125,7 +125,7 @@ static void tell_lost(struct lint *l, const struct threshold *t) {
 }
 
 void lint_odds_of_stages(struct lint *l) {
-  ruleset_walk(l->rs, check_division, l);
+  terms_each(l, KIND(T_ARITH), check_division, l);
   for (size_t i = 0; i < l->rs->kpis.n; i++)
     if (!lint_has_word(l->rs->kpis.v[i]->name, may_be_lost))
       term_walk(l->rs->kpis.v[i]->term, check_inverse, l);

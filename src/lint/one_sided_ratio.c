@@ -155,10 +155,10 @@ static void check_term(void *ctx, const struct term *t) {
 
 void lint_one_sided_retention(struct lint *l) {
   struct one_sided x = {l, true};
-  ruleset_walk(l->rs, check_term, &x);
+  terms_each(l, KIND(T_ARITH), check_term, &x);
 }
 
 void lint_one_sided_share(struct lint *l) {
   struct one_sided x = {l, false};
-  ruleset_walk(l->rs, check_term, &x);
+  terms_each(l, KIND(T_ARITH), check_term, &x);
 }

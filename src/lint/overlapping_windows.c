@@ -45,6 +45,5 @@ static void check_term(void *ctx, const struct term *t) {
 }
 
 void lint_overlapping_windows(struct lint *l) {
-  for (size_t i = 0; i < l->rs->rules.n; i++) rule_walk(l->rs->rules.v[i], check_term, l);
-  for (size_t i = 0; i < l->rs->kpis.n; i++) term_walk(l->rs->kpis.v[i]->term, check_term, l);
+  terms_each(l, KIND(T_MOVE) | KIND(T_MOVE_CMP) | KIND(T_AGO), check_term, l);
 }

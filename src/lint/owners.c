@@ -51,12 +51,7 @@ static void uses_person(void *ctx, const struct term *t) {
 
 static bool is_used(const struct lint *l, const struct attr *at) {
   struct person_use x = {at, false};
-  ruleset_walk(l->rs, uses_person, &x);
-  for (size_t i = 0; i < l->rs->rules.n; i++) {
-    const struct rule *r = l->rs->rules.v[i];
-    rule_walk(r, uses_person, &x);
-    if (r->owner) term_walk(r->owner, uses_person, &x);
-  }
+  terms_each(l, KIND(T_ATTR), uses_person, &x);
   return x.used;
 }
 

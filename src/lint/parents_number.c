@@ -48,4 +48,4 @@ static void check_term(void *ctx, const struct term *t) {
   lint_help(l, d, "take it out of the sum, and add it once to what comes out");
 }
 
-void lint_parents_number(struct lint *l) { ruleset_walk(l->rs, check_term, l); }
+void lint_parents_number(struct lint *l) { terms_each(l, KIND(T_AGG), check_term, l); }

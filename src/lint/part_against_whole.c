@@ -82,6 +82,6 @@ static void check_target(struct lint *l, const struct target *t) {
 }
 
 void lint_part_against_whole(struct lint *l) {
-  ruleset_walk(l->rs, check_term, l);
+  terms_each(l, KIND(T_CMP) | KIND(T_ARITH), check_term, l);
   for (size_t i = 0; i < l->rs->targets.n; i++) check_target(l, l->rs->targets.v[i]);
 }

@@ -154,7 +154,7 @@ static void check_bands(struct lint *l, const struct kpi *k) {
 }
 
 void lint_percent_too_large(struct lint *l) {
-  ruleset_walk(l->rs, check_term, l);
+  terms_each(l, KIND(T_CMP) | KIND(T_MOVE_CMP), check_term, l);
   for (size_t i = 0; i < l->rs->targets.n; i++) {
     const struct target *t = l->rs->targets.v[i];
     if (t->measure && t->goal) check_bound(l, t->measure, t->goal, t->goal->src->span);

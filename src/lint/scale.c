@@ -118,8 +118,10 @@ static void check_number(void *ctx, const struct term *t) {
     check_moved_lines(l, what, number);
 }
 
-void lint_number_of_another_scale(struct lint *l) { ruleset_walk(l->rs, check_number, l); }
-void lint_movement_beyond_the_values(struct lint *l) { ruleset_walk(l->rs, check_number, l); }
+void lint_number_of_another_scale(struct lint *l) { terms_each(l, KIND(T_CMP), check_number, l); }
+void lint_movement_beyond_the_values(struct lint *l) {
+  terms_each(l, KIND(T_CMP), check_number, l);
+}
 
 /* ---- days ----------------------------------------------------------------------------- */
 
@@ -138,4 +140,6 @@ static void check_ahead(void *ctx, const struct term *t) {
             lint_quote(l, t->a->src->span), span);
 }
 
-void lint_within_of_the_past(struct lint *l) { ruleset_walk(l->rs, check_ahead, l); }
+void lint_within_of_the_past(struct lint *l) {
+  terms_each(l, KIND(T_WITHIN) | KIND(T_RANGE), check_ahead, l);
+}

@@ -52,7 +52,7 @@ static void take_agg(void *ctx, const struct term *t) {
   add(x, s, g->segment);
 }
 
-selection_list selections_of(struct lint *l) {
+static selection_list gather(struct lint *l) {
   struct choosing x = {.l = l};
   for (size_t i = 0; i < l->rs->kpis.n; i++) {
     x.kpi = l->rs->kpis.v[i];
@@ -67,6 +67,14 @@ selection_list selections_of(struct lint *l) {
         NULL);
   }
   return x.list;
+}
+
+selection_list selections_of(struct lint *l) {
+  if (!l->selections) {
+    l->selections = NEW(l->a, struct selections);
+    l->selections->list = gather(l);
+  }
+  return l->selections->list;
 }
 
 int selection_way(const struct term *t, const struct attr *at) {

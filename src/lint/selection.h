@@ -17,7 +17,11 @@ struct selection { /* rows that somebody chose */
 
 typedef VEC(struct selection) selection_list;
 
-/* Of sums and counts, and of rules; those of the library are left out. */
+struct selections {
+  selection_list list;
+};
+
+/* Of sums and counts, and of rules; those of the library are left out. Gathered once. */
 selection_list selections_of(struct lint *l);
 
 bool selection_asks(const struct selection *s, const struct attr *at);

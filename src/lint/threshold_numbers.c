@@ -144,4 +144,6 @@ static void check_move(void *ctx, const struct term *t) {
   lint_help(l, d, "write its numbers without the minus");
 }
 
-void lint_negative_movement(struct lint *l) { ruleset_walk(l->rs, check_move, l); }
+void lint_negative_movement(struct lint *l) {
+  terms_each(l, KIND(T_MOVE_CMP) | KIND(T_CMP), check_move, l);
+}

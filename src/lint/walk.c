@@ -67,3 +67,17 @@ void ruleset_walk(const struct ruleset *rs, term_visit visit, void *ctx) {
     for (size_t k = 0; k < rs->entities.v[i]->attrs.n; k++)
       term_walk(rs->entities.v[i]->attrs.v[k]->term, visit, ctx);
 }
+
+static void keep_term(void *ctx, const struct term *t) {
+  struct lint *l = ctx;
+  VEC_PUSH(l->a, &l->facts.terms, t);
+  VEC_PUSH(l->a, &l->facts.kinds, (unsigned char)t->kind);
+}
+
+void terms_gather(struct lint *l) { ruleset_walk(l->rs, keep_term, l); }
+
+void terms_each(const struct lint *l, uint64_t kinds, term_visit visit, void *ctx) {
+  const struct facts *f = &l->facts;
+  for (size_t i = 0; i < f->terms.n; i++)
+    if (kinds >> f->kinds.v[i] & 1) visit(ctx, f->terms.v[i]);
+}

@@ -6,11 +6,14 @@
 #include <string.h>
 
 #include "action/store/dialect.h"
+#include "action/store/rows.h"
 #include "base/check.h"
 #include "base/map.h"
 
-/* Statements that are sent ahead before their answers are read; rows that come at a time. */
-enum { AHEAD_MAX = 2000, ROWS_AT_A_TIME = 1000 };
+/* Statements that are sent ahead before their answers are read; rows that come at a time; rows that
+ * wait to be written together; from how many on they are one statement, of which the server has to
+ * be asked first what it takes. */
+enum { AHEAD_MAX = 2000, ROWS_AT_A_TIME = 1000, ROWS_WAITING_MAX = 4000, ROWS_TOGETHER = 16 };
 
 #define LOST "08006" /* what SQL calls a connection that failed */
 
@@ -23,16 +26,31 @@ struct prepared {
   bool answers;     /* with rows */
   bool sent;        /* the server knows it by its name */
   long ran;
+  const struct rows_form *form; /* NULL: it writes one row at a time */
+  const char *many;             /* for many rows, NULL until they come; on the server: many_name */
+  const char *many_name;
+  bool many_sent, alone; /* alone: it takes a value of a type that no array of ours has */
+};
+
+/* Rows of one statement that wait to be written. */
+struct waiting {
+  struct prepared *prepared;
+  VEC(const char *) values; /* row after row */
+  size_t rows;
+  struct map keys; /* of an UPDATE */
 };
 
 struct remote {
   struct postgres *p;
   struct arena *a;
-  struct map prepared; /* struct prepared, by SQL */
-  size_t names;        /* that were given until now */
-  size_t ahead;        /* statements whose answers are not read yet */
-  bool sending_ahead;  /* libpq is in its pipeline mode */
-  char failed[6];      /* SQLSTATE of what failed first; "": nothing has */
+  struct map prepared;           /* struct prepared, by SQL */
+  size_t names;                  /* that were given until now */
+  size_t ahead;                  /* statements whose answers are not read yet */
+  bool sending_ahead;            /* libpq is in its pipeline mode */
+  VEC(struct waiting *) waiting; /* in the order in which they are to be written */
+  struct arena *of_waiting;      /* NULL: nothing waits */
+  size_t rows_waiting;
+  char failed[6]; /* SQLSTATE of what failed first; "": nothing has */
   const char *why;
 };
 
@@ -111,31 +129,39 @@ static bool take_answers(struct remote *r) {
   return read_answers(r);
 }
 
-/* Everything has been answered, and the next thing can be asked. */
-static bool settle(struct remote *r) {
+/* Everything that was sent has been answered, and the next thing can be asked. */
+static bool settle_sent(struct remote *r) {
   bool ok = take_answers(r);
   if (r->sending_ahead && !r->p->pq.exitPipelineMode(r->p->connection)) ok = fail(r, NULL);
   r->sending_ahead = false;
   return ok;
 }
 
-static bool send_ahead(struct remote_statement *st) {
-  struct remote *r = st->of;
-  struct prepared *p = st->prepared;
+/* A statement by its name, which the server learns the first time. */
+struct sending {
+  const char *name, *text;
+  bool *sent;
+  int n;
+  const char *const *values;
+  const int *lengths, *formats; /* NULL: all are texts */
+};
+
+static bool send_ahead(struct remote *r, const struct sending *s) {
   const struct libpq *pq = &r->p->pq;
   if (!r->sending_ahead && !pq->enterPipelineMode(r->p->connection)) return fail(r, NULL);
   r->sending_ahead = true;
-  if (!p->sent && !pq->sendPrepare(r->p->connection, p->name, p->sql.text, 0, NULL))
+  if (!*s->sent && !pq->sendPrepare(r->p->connection, s->name, s->text, 0, NULL))
     return fail(r, NULL);
-  r->ahead += 1 + !p->sent;
-  p->sent = true;
-  if (!pq->sendQueryPrepared(r->p->connection, p->name, p->sql.n, st->values, st->lengths,
-                             st->formats, 0))
+  r->ahead += 1 + !*s->sent;
+  *s->sent = true;
+  if (!pq->sendQueryPrepared(r->p->connection, s->name, s->n, s->values, s->lengths, s->formats, 0))
     return fail(r, NULL);
   return r->ahead < AHEAD_MAX || take_answers(r);
 }
 
-/* ---- what is asked -------------------------------------------------------------------- */
+static struct sending one_row(struct prepared *p, const char *const *values) {
+  return (struct sending){p->name, p->sql.text, &p->sent, p->sql.n, values, NULL, NULL};
+}
 
 /* Takes over the answer; NULL where it is none. */
 static PGresult *checked(struct remote *r, PGresult *result) {
@@ -144,6 +170,162 @@ static PGresult *checked(struct remote *r, PGresult *result) {
   r->p->pq.clear(result);
   return NULL;
 }
+
+/* The second time a statement gets a name on the server, which then has read it. */
+static bool give_name(struct remote *r, struct prepared *p) {
+  if (p->sent) return true;
+  const struct libpq *pq = &r->p->pq;
+  PGresult *result = checked(r, pq->prepare(r->p->connection, p->name, p->sql.text, 0, NULL));
+  pq->clear(result);
+  return (p->sent = result != NULL);
+}
+
+/* ---- rows that are written together --------------------------------------------------- */
+
+/* NULL: an array of it is not known to us. */
+static const char *type_named(Oid type) {
+  static const struct {
+    Oid oid;
+    const char *name;
+  } types[] = {{20, "int8"}, {25, "text"}, {701, "float8"}, {23, "int4"}, {16, "bool"}};
+  for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+    if (types[i].oid == type) return types[i].name;
+  return NULL;
+}
+
+/* Asks the server of which types the values of the statement are. */
+static bool learn_many(struct remote *r, struct prepared *p) {
+  const struct libpq *pq = &r->p->pq;
+  const char **types = NEW_N(r->a, const char *, p->sql.n);
+  if (!settle_sent(r) || !give_name(r, p)) return false;
+  PGresult *result = checked(r, pq->describePrepared(r->p->connection, p->name));
+  if (!result) return false;
+  for (int k = 0; k < p->sql.n; k++) {
+    types[k] = type_named(pq->paramtype(result, k));
+    p->alone |= !types[k];
+  }
+  pq->clear(result);
+  if (p->alone) return true;
+  p->many = rows_sql(p->form, types, p->sql.n, r->a);
+  p->many_name = arena_printf(r->a, "%s_many", p->name);
+  return true;
+}
+
+static bool send_rows(struct remote *r, const struct waiting *w) {
+  struct prepared *p = w->prepared;
+  size_t n = (size_t)p->sql.n;
+  bool ok = true;
+  if (w->rows >= ROWS_TOGETHER && !p->many && !p->alone && !learn_many(r, p)) return false;
+  if (w->rows < ROWS_TOGETHER || p->alone) {
+    for (size_t i = 0; ok && i < w->rows; i++) {
+      struct sending one = one_row(p, w->values.v + i * n);
+      ok = send_ahead(r, &one);
+    }
+    return ok;
+  }
+  const char **arrays = NEW_N(r->of_waiting, const char *, n);
+  for (size_t k = 0; k < n; k++) arrays[k] = rows_array(w->values.v + k, w->rows, n, r->of_waiting);
+  return send_ahead(
+      r, &(struct sending){p->many_name, p->many, &p->many_sent, p->sql.n, arrays, NULL, NULL});
+}
+
+static bool write_waiting(struct remote *r) {
+  if (!r->of_waiting) return true;
+  bool ok = true;
+  for (size_t i = 0; ok && i < r->waiting.n; i++) ok = send_rows(r, r->waiting.v[i]);
+  arena_free(r->of_waiting);
+  r->of_waiting = NULL;
+  r->waiting.v = NULL;
+  r->waiting.n = r->waiting.cap = r->rows_waiting = 0;
+  return ok;
+}
+
+/* What the row is found by, as one text. */
+static const char *key_text(const struct remote_statement *st) {
+  const struct prepared *p = st->prepared;
+  const char *key = "";
+  for (int k = 0; k < p->sql.n; k++)
+    if (p->form->is_key[k])
+      key = arena_printf(st->of->of_waiting, "%s%zu:%s", key,
+                         st->values[k] ? strlen(st->values[k]) : 0,
+                         st->values[k] ? st->values[k] : "");
+  return key;
+}
+
+/* Those of the statement; NULL: none wait. *ahead: a row may go there ahead of those that wait
+ * behind it, which are of tables of their own. */
+static struct waiting *waiting_of(const struct remote *r, const struct prepared *p, bool *ahead) {
+  struct waiting *found = NULL;
+  *ahead = true;
+  for (size_t i = 0; i < r->waiting.n; i++) {
+    const struct prepared *other = r->waiting.v[i]->prepared;
+    if (found && strcmp(other->form->table, p->form->table) == 0) *ahead = false;
+    if (other == p) found = r->waiting.v[i];
+  }
+  return found;
+}
+
+/* Behind those of the tables that its own points to, and of its own. */
+static struct waiting *begin_waiting(struct remote *r, struct prepared *p) {
+  struct waiting *w = NEW(r->of_waiting, struct waiting);
+  w->prepared = p;
+  VEC_PUSH(r->of_waiting, &r->waiting, w);
+  size_t at = r->waiting.n - 1;
+  for (; at > 0 && r->waiting.v[at - 1]->prepared->form->behind > p->form->behind; at--)
+    r->waiting.v[at] = r->waiting.v[at - 1];
+  return r->waiting.v[at] = w;
+}
+
+static struct waiting *place_of_row(struct remote_statement *st) {
+  struct remote *r = st->of;
+  struct prepared *p = st->prepared;
+  bool ahead;
+  if (!r->of_waiting) r->of_waiting = arena_new();
+  struct waiting *w = waiting_of(r, p, &ahead);
+  bool again = w && p->form->changes && map_get(&w->keys, key_text(st));
+  if (w && (again || !ahead)) {
+    if (!write_waiting(r)) return NULL;
+    r->of_waiting = arena_new();
+    w = NULL;
+  }
+  return w ? w : begin_waiting(r, p);
+}
+
+static bool let_wait(struct remote_statement *st) {
+  struct remote *r = st->of;
+  struct waiting *w = place_of_row(st);
+  if (!w) return false;
+  if (st->prepared->form->changes) map_put(&w->keys, r->of_waiting, key_text(st), w);
+  for (int k = 0; k < st->prepared->sql.n; k++) {
+    const char *value = st->values[k] ? arena_strdup(r->of_waiting, st->values[k]) : NULL;
+    VEC_PUSH(r->of_waiting, &w->values, value);
+  }
+  w->rows++;
+  return ++r->rows_waiting < ROWS_WAITING_MAX || write_waiting(r);
+}
+
+static bool all_are_texts(const struct remote_statement *st) {
+  for (int k = 0; k < st->prepared->sql.n; k++)
+    if (st->formats[k]) return false;
+  return true;
+}
+
+static bool write_row(struct remote_statement *st) {
+  struct prepared *p = st->prepared;
+  if (p->form && all_are_texts(st)) return let_wait(st);
+  struct sending one = one_row(p, st->values);
+  one.lengths = st->lengths;
+  one.formats = st->formats;
+  return write_waiting(st->of) && send_ahead(st->of, &one);
+}
+
+/* Everything has been written and answered. */
+static bool settle(struct remote *r) {
+  bool written = write_waiting(r);
+  return settle_sent(r) && written;
+}
+
+/* ---- what is asked -------------------------------------------------------------------- */
 
 static PGresult *run_text(struct remote *r, const char *sql) {
   return settle(r) ? checked(r, r->p->pq.exec(r->p->connection, sql)) : NULL;
@@ -168,17 +350,11 @@ static PGresult *ask_with(struct remote_statement *st, const char *sql) {
                                         st->values, st->lengths, st->formats, 0));
 }
 
-/* The second time a statement gets a name on the server, which then has read it. */
 static PGresult *ask_named(struct remote_statement *st) {
   struct remote *r = st->of;
   struct prepared *p = st->prepared;
   const struct libpq *pq = &r->p->pq;
-  if (!p->sent) {
-    PGresult *result = checked(r, pq->prepare(r->p->connection, p->name, p->sql.text, 0, NULL));
-    if (!result) return NULL;
-    pq->clear(result);
-    p->sent = true;
-  }
+  if (!give_name(r, p)) return NULL;
   return checked(r, pq->execPrepared(r->p->connection, p->name, p->sql.n, st->values, st->lengths,
                                      st->formats, 0));
 }
@@ -216,7 +392,7 @@ static bool ask(struct remote_statement *st) {
 }
 
 enum step remote_step(struct remote_statement *st) {
-  if (!st->prepared->answers) return send_ahead(st) ? STEP_DONE : STEP_FAILED;
+  if (!st->prepared->answers) return write_row(st) ? STEP_DONE : STEP_FAILED;
   if (!st->begun) {
     st->begun = true;
     if (!ask(st)) return STEP_FAILED;
@@ -261,6 +437,7 @@ static struct prepared *prepared_of(struct remote *r, const char *sql) {
   *p = (struct prepared){.sql = dialect_for_postgres(sql, r->a),
                          .name = arena_printf(r->a, "vigie_%zu", ++r->names)};
   p->answers = answers_with_rows(p->sql.text);
+  if (!p->answers) p->form = rows_form_of(p->sql.text, p->sql.n, r->a);
   index_signs(p, r->a);
   map_put(&r->prepared, r->a, arena_strdup(r->a, sql), p);
   return p;
@@ -370,5 +547,8 @@ bool remote_open(const char *address, const struct postgres_role *role, struct a
 }
 
 void remote_close(struct remote *r) {
-  if (r) postgres_close(r->p);
+  if (!r) return;
+  arena_free(r->of_waiting);
+  r->of_waiting = NULL;
+  postgres_close(r->p);
 }

@@ -1,8 +1,9 @@
 /* A state in PostgreSQL: what database.h does there.
  *
- * What writes is sent ahead (libpq's pipeline) and answered together, before the next thing is read
- * or kept: so ten thousand rows cost a few journeys to the server, not ten thousand. What went
- * wrong among them is said then. */
+ * What writes waits until there are many rows of it, which go as one statement (rows.h). It is sent
+ * ahead (libpq's pipeline) and answered together, before the next thing is read or kept: so ten
+ * thousand rows cost a few statements and journeys to the server, not ten thousand. What went wrong
+ * among them is said then. */
 #ifndef VIGIE_REMOTE_H
 #define VIGIE_REMOTE_H
 

@@ -46,7 +46,7 @@ static bool may_follow(enum apply_mode mode, const char *path, day_t newest, day
   return true;
 }
 
-static void collect_open(struct outcome *out, const struct items_standing *standing,
+static void collect_open(struct outcome *out, const struct items_standing *standing, bool queues,
                          struct arena *a) {
   const struct decision *d = &out->decision;
   out->open = NEW_N(a, const struct item *, d->n_items + standing->n + 1);
@@ -54,6 +54,7 @@ static void collect_open(struct outcome *out, const struct items_standing *stand
   for (size_t i = 0; i < d->n_items; i++)
     if (item_living(&d->items[i])) out->open[out->n_open++] = &d->items[i];
   items_sort(out->open, out->n_open);
+  if (!queues) return;
   out->n_queues = queues_of(out->open, out->n_open, out->verdicts->teams, out->verdicts->n_teams,
                             out->verdicts->as_of, a, &out->queues);
 }
@@ -150,6 +151,6 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
   } else if (!state_commit(s, problems)) {
     return false;
   }
-  collect_open(out, &standing, a);
+  collect_open(out, &standing, !q->brief || mode == APPLY_LOOK, a);
   return true;
 }

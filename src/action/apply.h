@@ -24,7 +24,8 @@ struct outcome {
   size_t n_open;
   const struct move_count *moves; /* what people did since the run before */
   size_t n_moves;
-  struct queue *queues; /* of every person with a living item, by team */
+  /* of every person with a living item, by team; of a brief request that is kept there are none */
+  struct queue *queues;
   size_t n_queues;
   long usual_openings; /* of the last runs, the median; -1: too few to say */
   long unknown;        /* rows not judged, over the rules that report them */

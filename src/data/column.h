@@ -103,6 +103,9 @@ void keymap_free(struct keymap *m);
 /* The row of the key; *added tells whether it is new. Texts are copied: the key may go. */
 int32_t keymap_add(struct keymap *m, struct key k, bool *added);
 int32_t keymap_find(const struct keymap *m, struct key k); /* -1: none */
+/* The row of the key that has this form in key_text; -1: none. Any other form of a key finds
+ * nothing. */
+int32_t keymap_find_text(const struct keymap *m, const char *s, size_t n);
 /* The rows of a COL_KEY column's first n keys; -1: none, or the key is unknown. Much faster than
  * one by one when the map does not fit the processor's cache. The texts of the keys come from a
  * dict, in which the answer is remembered; the map itself is only read. */

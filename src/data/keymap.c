@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/check.h"
 #include "base/hash.h"
@@ -135,6 +136,18 @@ static struct slot *find(const struct keymap *m, struct key k, uint32_t hash) {
   for (size_t i = hash & (m->cap - 1);; i = (i + 1) & (m->cap - 1)) {
     struct slot *at = &m->slots[i];
     if (at->row == NO_ROW || (at->hash == hash && same(m->keys[at->row], k))) return at;
+  }
+}
+
+int32_t keymap_find_text(const struct keymap *m, const char *s, size_t n) {
+  struct key k;
+  if (key_is_integer(s, n, &k)) return find(m, k, hash_of(k))->row;
+  uint32_t hash = (uint32_t)hash_bytes(s, n); /* as a dict hashes clean texts */
+  for (size_t i = hash & (m->cap - 1);; i = (i + 1) & (m->cap - 1)) {
+    const struct slot *at = &m->slots[i];
+    if (at->row == NO_ROW) return NO_ROW;
+    const struct str *t = at->hash == hash ? m->keys[at->row].text : NULL;
+    if (t && t->n == n && memcmp(t->s, s, n) == 0) return at->row;
   }
 }
 

@@ -37,6 +37,8 @@ enum { ASKED_MAX = 1 << 18 };
 int32_t evaluation_find(struct evaluation *ev, int domain, const char *key) {
   const struct keymap *keys = ev->rows[domain].keys;
   struct key k;
+  int32_t row = keys ? keymap_find_text(keys, key, strlen(key)) : -1;
+  if (row >= 0) return row; /* as nearly all are: written as Vigie writes keys */
   if (!ev->asked) ev->asked = dict_new();
   if (dict_bytes(ev->asked) > ASKED_MAX) dict_clear(ev->asked);
   return keys && key_from_text(ev->asked, key, strlen(key), &k) ? keymap_find(keys, k) : -1;

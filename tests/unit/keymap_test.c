@@ -90,6 +90,12 @@ static void a_key_is_one_however_it_is_stored(void **state) {
   assert_string_equal(key_text(a, k), "17.5");
   assert_int_equal(keymap_add(m, k, &added), 1);
   assert_int_equal(keymap_find(m, text_key(d, "17.5")), 1);
+  /* by the form in which the state keeps it */
+  assert_int_equal(keymap_find_text(m, "17", 2), 0);
+  assert_int_equal(keymap_find_text(m, " 17 ", 4), -1);
+  assert_int_equal(keymap_find_text(m, "17.5", 4), 1);
+  assert_int_equal(keymap_find_text(m, "17.5, 2", 4), 1);
+  assert_int_equal(keymap_find_text(m, "17.6", 4), -1);
   assert_true(key_from_real(d, 0.1, &k));
   assert_string_equal(key_text(a, k), "0.1");
   assert_false(key_from_real(d, INFINITY, &k));

@@ -63,7 +63,64 @@ static bool means_it(const struct rule *r) {
          (r->action_text && lint_has_word(r->action_text, on_purpose));
 }
 
+/* ---- what was won, by the day it was expected ------------------------------------------- */
+
+static const char *const over_flags[] = {"won",   "signed", "closed", "decided", "gagne",
+                                         "gagné", "signé",  "signe",  "lost",    NULL};
+
+/* A part of the condition that asks for what is over: won, stage is "Won". */
+static bool asks_over(const struct term *t) {
+  if (!t) return false;
+  if (t->kind == T_AND) return asks_over(t->a) || asks_over(t->b);
+  if (t->kind == T_ATTR) return t->type.unit == U_FLAG && lint_has_word(t->attr->name, over_flags);
+  bool state = t->kind == T_CMP && t->op == OP_EQ && t->b->kind == T_CONST && t->b->value.text;
+  return state && lint_has_word(t->b->value.text, over_flags);
+}
+
+/* expected in this quarter: by a day that was planned; NULL: none. */
+static const struct term *planned_asked(const struct term *t) {
+  if (!t) return NULL;
+  if (t->kind == T_AND) {
+    const struct term *found = planned_asked(t->a);
+    return found ? found : planned_asked(t->b);
+  }
+  bool period = t->kind == T_RANGE && t->period.kind != PERIOD_NEXT && t->a->kind == T_ATTR;
+  if (!period || t->a->attr->known_from || !t->src) return NULL;
+  static const char *const planned[] = {"expected", "planned", "forecast", "prevue", "prévue",
+                                        "prevu",    "prévu",   "closing",  NULL};
+  const char *name = t->a->attr->name, *column = t->a->attr->column;
+  bool ahead = lint_has_word(name, planned) || (column && lint_has_word(column, planned));
+  return ahead ? t : NULL;
+}
+
+/* The day on which it was over in fact. */
+static const struct attr *day_it_was_over(const struct entity *e, const struct attr *but) {
+  static const char *const days[] = {"closed",     "won",   "signed", "decided",
+                                     "close_date", "signé", "decide", NULL};
+  for (size_t i = 0; i < e->attrs.n; i++) {
+    const struct attr *at = e->attrs.v[i];
+    if (at != but && at->type.unit == U_DATE && lint_has_word(at->name, days)) return at;
+  }
+  return NULL;
+}
+
+/* sum of amount over deal where won and expected in this quarter */
+static void check_counted(void *ctx, const struct term *t) {
+  struct lint *l = ctx;
+  if (t->kind != T_AGG || !t->src || from_library(t->src->span)) return;
+  const struct term *day = planned_asked(t->agg->where);
+  if (!day || !asks_over(t->agg->where)) return;
+  const struct attr *other = day_it_was_over(t->agg->entity, day->a->attr);
+  if (!other || lint_told(l, l->now->kind.code, day->src->span)) return;
+  struct diag *d = lint_tell(l, day->src->span,
+                             "these are over, and are counted by the day that was expected, `%s`",
+                             day->a->attr->name);
+  lint_note(l, d, other->span, "when it came is here");
+  lint_help(l, d, "write %s in place of %s", other->name, day->a->attr->name);
+}
+
 void lint_asks_the_closed(struct lint *l) {
+  for (size_t i = 0; i < l->rs->kpis.n; i++) term_walk(l->rs->kpis.v[i]->term, check_counted, l);
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule_facts *f = &l->facts.rules.v[i];
     if (!f->rule->entity || f->dead || means_it(f->rule)) continue;

@@ -197,27 +197,75 @@ static bool is_multiple_of(struct lint *l, const struct term *value, const struc
   return false;
 }
 
+/* The part of the condition that asks for 0 of the value, or for those who paid before; NULL: none.
+ */
+static const struct term *zero_asked(struct lint *l, const struct kpi *k, const struct term *where,
+                                     const struct term *value) {
+  if (where->kind == T_AND) {
+    const struct term *found = zero_asked(l, k, where->a, value);
+    return found ? found : zero_asked(l, k, where->b, value);
+  }
+  if (where->kind != T_CMP || !is_zero(where->b)) return NULL;
+  bool nothing = where->op == OP_EQ && is_multiple_of(l, value, where->a);
+  bool before =
+      where->op == OP_GT && is_past_of(l, where->a, value) && lint_has_word(k->name, newcomers);
+  return nothing || before ? where : NULL;
+}
+
 /* sum of arr over customer where arr = 0; arr_gained where (arr 3mo ago) > 0 */
 static void check_zero(struct lint *l, const struct kpi *k) {
   const struct term *t = k->term, *where = t && t->kind == T_AGG ? t->agg->where : NULL;
   if (!where || t->agg->fn != AGG_SUM || !t->agg->values.n || !t->src) return;
-  if (where->kind != T_CMP || !is_zero(where->b) || from_library(t->src->span)) return;
-  const struct term *value = t->agg->values.v[0];
-  bool nothing = where->op == OP_EQ && is_multiple_of(l, value, where->a);
-  bool paid_before =
-      where->op == OP_GT && is_past_of(l, where->a, value) && lint_has_word(k->name, newcomers);
-  if (!nothing && !paid_before) return;
+  if (from_library(t->src->span)) return;
+  const struct term *value = t->agg->values.v[0], *asked = zero_asked(l, k, where, value);
+  if (!asked) return;
   struct diag *d =
-      nothing ? lint_tell(l, t->src->span, "every row that is added up has 0 of `%s`",
-                          lint_quote(l, value->src->span))
-              : lint_tell(l, t->src->span,
-                          "`%s` is named after those who are new, and takes those who paid before",
-                          k->name);
-  if (nothing)
+      asked->op == OP_EQ
+          ? lint_tell(l, t->src->span, "every row that is added up has 0 of `%s`",
+                      lint_quote(l, value->src->span))
+          : lint_tell(l, t->src->span,
+                      "`%s` is named after those who are new, and takes those who paid before",
+                      k->name);
+  if (asked->op == OP_EQ)
     lint_help(l, d, "add up what it was before: (%s 1mo ago); or turn the condition around",
               lint_quote(l, value->src->span));
   else
-    lint_help(l, d, "write: %s = 0", lint_quote(l, where->a->src->span));
+    lint_help(l, d, "write: %s = 0", lint_quote(l, asked->a->src->span));
+}
+
+/* ---- those who stay --------------------------------------------------------------------- */
+
+static const char *const more_words[] = {"expansion", "upsell", "upgrade", "upgrades",
+                                         "expanded",  "hausse", "hausses", NULL};
+static const char *const less_names[] = {"contraction", "downgrade", "downgrades", "downsell",
+                                         "contracted",  "baisse",    "baisses",    NULL};
+
+/* Does the condition ask that there is some of the value: mrr > 0, mrr >= 10 EUR? */
+static bool asks_for_some(struct lint *l, const struct term *t, const struct term *value) {
+  if (!t) return false;
+  if (t->kind == T_AND) return asks_for_some(l, t->a, value) || asks_for_some(l, t->b, value);
+  if (t->kind == T_SEGMENT) return true;
+  bool some = t->kind == T_CMP && (t->op == OP_GT || t->op == OP_GE || t->op == OP_NE);
+  return some && t->b->kind == T_CONST && strcmp(term_key(l->a, t->a), term_key(l->a, value)) == 0;
+}
+
+static const char *const others_named[] = {"churn", "churned", "lost",     "new",    "all",
+                                           "gross", "left",    "nouveaux", "perdus", NULL};
+
+/* expansion where mrr > (mrr 1mo ago): whoever paid nothing before is new, and no expansion. */
+static void check_movement(struct lint *l, const struct kpi *k) {
+  const struct term *t = k->term, *where = t && t->kind == T_AGG ? t->agg->where : NULL;
+  if (!where || t->agg->fn != AGG_SUM || t->agg->values.n != 1 || !where->src) return;
+  const struct term *value = t->agg->values.v[0];
+  if (value->kind != T_ARITH || value->op != OP_SUB || from_library(where->src->span)) return;
+  bool up = is_past_of(l, value->b, value->a) && lint_has_word(k->name, more_words);
+  bool down = is_past_of(l, value->a, value->b) && lint_has_word(k->name, less_names);
+  if ((!up && !down) || way_asked(l, where) != (up ? 1 : -1) || t->agg->segment) return;
+  if (lint_has_word(k->name, others_named) || asks_for_some(l, where, value->b)) return;
+  struct diag *d =
+      lint_tell(l, where->src->span, "`%s` also counts those who %s", k->name,
+                up ? "paid nothing before: they are new" : "pay nothing now: they left");
+  lint_help(l, d, "add to its `where`: %s > 0", lint_quote(l, value->b->src->span));
 }
 
 static void check_term(void *ctx, const struct term *t) {
@@ -385,6 +433,63 @@ static void check_net(struct lint *l, const struct kpi *k) {
   lint_help(l, d, "write: - %s; if it is kept as a negative number, say so: where … < 0", name);
 }
 
+/* ---- a movement that the net leaves out -------------------------------------------------- */
+
+struct net { /* the addends of what is called net */
+  const struct kpi *parts[16];
+  size_t n;
+  bool gain, loss;
+};
+
+static void take_parts(struct lint *l, const struct term *t, struct net *x) {
+  if (t->kind == T_ARITH && (t->op == OP_ADD || t->op == OP_SUB)) {
+    take_parts(l, t->a, x);
+    take_parts(l, t->b, x);
+    return;
+  }
+  int way = way_of(l, t);
+  if (x->n < sizeof x->parts / sizeof *x->parts)
+    x->parts[x->n++] = t->kind == T_KPI ? t->kpi : NULL;
+  x->gain |= way > 0, x->loss |= way < 0;
+}
+
+/* _mrr of churned_mrr; "": no second word. */
+static const char *last_word(const char *name) {
+  const char *p = strrchr(name, '_');
+  return p ? p : "";
+}
+
+static bool is_part(const struct net *x, const struct kpi *k) {
+  for (size_t i = 0; i < x->n; i++)
+    if (x->parts[i] == k) return true;
+  return false;
+}
+
+/* net_new_mrr = new_mrr + expansion_mrr - contraction_mrr, and churned_mrr is in nothing. */
+static void check_left_out(struct lint *l, const struct kpi *k) {
+  struct net x = {.n = 0};
+  if (!k->term || k->term->kind != T_ARITH || !lint_has_word(k->name, net_words)) return;
+  take_parts(l, k->term, &x);
+  if (x.n < 2 || is_part(&x, NULL) || !k->term->src || k->dims.n) return;
+  const char *word = last_word(x.parts[0]->name);
+  for (size_t i = 0; i < x.n; i++)
+    if (!*word || strcmp(word, last_word(x.parts[i]->name)) != 0) return;
+  for (size_t i = 0; i < l->rs->kpis.n; i++) {
+    const struct kpi *o = l->rs->kpis.v[i];
+    const struct term named = {.kind = T_KPI, .kpi = l->rs->kpis.v[i]};
+    if (o == k || is_part(&x, o) || o->entity != k->entity || o->dims.n) continue;
+    if (strcmp(word, last_word(o->name)) != 0 || uses_of(&l->facts.kpis, o->name)->kpis) continue;
+    if (o->term && way_of_formula(l, &named) && way_of_name(l, &named)) {
+      struct diag *d = lint_tell(l, k->term->src->span,
+                                 "`%s` is called net, and leaves out `%s`, as every other KPI does",
+                                 k->name, o->name);
+      lint_note(l, d, o->span, "declared here");
+      lint_help(l, d, "add: %s %s", way_of_name(l, &named) > 0 ? "+" : "-", o->name);
+      return;
+    }
+  }
+}
+
 static const char *const both_ways[] = {"moved",     "change", "changes",   "movement",
                                         "movements", "delta",  "evolution", NULL};
 static const char *const of_change[] = {"change", "net", "growth", "variation", "moved", NULL};
@@ -420,6 +525,22 @@ static void check_remaining(struct lint *l, const struct kpi *k) {
   lint_help(l, d, "write: - %s", name);
 }
 
+static const char *const discount_words[] = {"discount", "discounts", "rebate", "remise",
+                                             "remises",  "rabais",    "rabatt", NULL};
+
+/* (list - net) / net, (net - list) / list: a discount is a part of the price before it. */
+static void check_discount(void *ctx, const struct term *t) {
+  struct lint *l = ctx;
+  if (t->kind != T_ARITH || t->op != OP_DIV || !t->src || from_library(t->src->span)) return;
+  const struct term *above = t->a;
+  if (above->kind != T_ARITH || above->op != OP_SUB) return;
+  if (strcmp(term_key(l->a, above->b), term_key(l->a, t->b)) != 0) return;
+  struct diag *d = lint_tell(l, t->src->span,
+                             "a discount is a part of the price before it, and this divides by "
+                             "what is taken off");
+  lint_help(l, d, "write: (before - after) / before");
+}
+
 static const char *const margin_words[] = {"margin", "marge", "margins", NULL};
 
 static void check_margin(void *ctx, const struct term *t) {
@@ -447,6 +568,9 @@ void lint_bridge_sign(struct lint *l) {
     check_moved(l, k);
     check_remaining(l, k);
     check_net(l, k);
+    check_movement(l, k);
+    check_left_out(l, k);
     if (k->term && lint_has_word(k->name, margin_words)) term_walk(k->term, check_margin, l);
+    if (k->term && lint_has_word(k->name, discount_words)) term_walk(k->term, check_discount, l);
   }
 }

@@ -124,10 +124,48 @@ static void check_all_lines(struct lint *l, const struct rule_facts *f) {
         return;
 }
 
+/* ---- far from what opens it ------------------------------------------------------------- */
+
+enum { FAR_TIMES = 50 };
+
+static double bound_of(const struct lint *l, const struct term *t) {
+  if (t->kind == T_CONST) return t->value.known ? t->value.num : 0;
+  for (size_t i = 0; t->kind == T_THRESHOLD && i < t->threshold->lines.n; i++) {
+    const struct threshold_line *line = &t->threshold->lines.v[i];
+    if (!line->segment && threshold_line_on(t->threshold, line, l->options->today) == line)
+      return line->value.num;
+  }
+  return 0;
+}
+
+/* when unpaid > 8M EUR, clear when unpaid < 2k EUR */
+static void check_far(struct lint *l, const struct rule_facts *f) {
+  if (f->when->any.n != 1 || f->clear->any.n != 1) return;
+  const struct conjunction *when = &f->when->any.v[0], *clear = &f->clear->any.v[0];
+  for (size_t i = 0; i < clear->atoms.n; i++)
+    for (size_t k = 0; k < when->atoms.n; k++) {
+      const struct atom *clears = clear->atoms.v[i], *opens = when->atoms.v[k];
+      struct side x = side_asked(l, clears), y = side_asked(l, opens);
+      if (!x.what || !y.what || x.up == y.up || strcmp(x.what, y.what) != 0) continue;
+      double near = bound_of(l, x.bound), far = bound_of(l, y.bound);
+      bool apart = near > 0 && far > 0 && (far >= near * FAR_TIMES || near >= far * FAR_TIMES);
+      if (!apart || !clears->term->src || !opens->term->src) continue;
+      struct diag *d =
+          lint_tell(l, opens->term->src->span,
+                    "`%s` opens the item, and `%s` closes it: one is %.0f times the "
+                    "other",
+                    lint_quote(l, opens->term->src->span), lint_quote(l, clears->term->src->span),
+                    far > near ? far / near : near / far);
+      lint_help(l, d, "is a k, an M, a point or a percent sign missing, or one too many?");
+      return;
+    }
+}
+
 static void check_side(struct lint *l, const struct rule_facts *f) {
   const struct atom *opens, *clears = same_side(f, &opens);
   if (!clears) {
     if (!check_meeting(l, f)) check_all_lines(l, f);
+    check_far(l, f);
     return;
   }
   struct span at = clears->term->src->span;

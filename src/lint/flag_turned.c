@@ -161,6 +161,32 @@ static void check_came(struct lint *l, const struct kpi *k) {
   lint_help(l, d, "take the `not` out, or ask whether it is known; or give the KPI another name");
 }
 
+/* ---- a flag of a day -------------------------------------------------------------------- */
+
+static const char *const not_yet[] = {"open",    "pending", "running",  "outstanding",
+                                      "ongoing", "ouvert",  "ouverte",  "unpaid",
+                                      "is_open", "offen",   "en_cours", NULL};
+static const char *const over_days[] = {"closed",  "paid",   "settled",  "done",      "decided",
+                                        "ended",   "solved", "resolved", "completed", "delivered",
+                                        "cloture", "réglé",  "payée",    "payé",      NULL};
+
+/* open flag = closed is known, paid flag = paid_on is unknown */
+static void check_flag_of_day(struct lint *l, const struct attr *at) {
+  const struct term *t = at->term;
+  bool denied = t && t->kind == T_NOT;
+  const struct term *known = denied ? t->a : t;
+  bool flag = at->kind == ATTR_COMPUTED && at->type.unit == U_FLAG && known && t->src;
+  if (!flag || known->kind != T_KNOWN || known->a->kind != T_ATTR) return;
+  const char *day = known->a->attr->name;
+  if (known->a->type.unit != U_DATE || !lint_has_word(day, over_days)) return;
+  bool yet = lint_has_word(at->name, not_yet), over = lint_has_word(at->name, over_days);
+  if (yet == over || lint_has_word(day, denials) || yet == denied) return;
+  if (over && lint_has_word(at->name, denials)) return;
+  struct diag *d = lint_tell(l, t->src->span, "by its name `%s` is what %s, and these %s", at->name,
+                             yet ? "is not over yet" : "is over", yet ? "are" : "are not");
+  lint_help(l, d, "write: %s is %s", day, yet ? "unknown" : "known");
+}
+
 /* ---- arguments ------------------------------------------------------------------------- */
 
 /* open of is_open: the argument says the reverse of what the formula calls it. */
@@ -270,4 +296,7 @@ void lint_flag_turned(struct lint *l) {
     check_rule(l, r);
   }
   for (size_t i = 0; i < l->rs->segments.n; i++) check_segment_name(l, l->rs->segments.v[i]);
+  for (size_t i = 0; i < l->rs->entities.n; i++)
+    for (size_t k = 0; k < l->rs->entities.v[i]->attrs.n; k++)
+      check_flag_of_day(l, l->rs->entities.v[i]->attrs.v[k]);
 }

@@ -300,6 +300,22 @@ static void check_payers(struct forgetting *x, const struct counted *c) {
             o ? lint_quote(l, o->term->agg->where->src->span) : arena_printf(l->a, "%s > 0", what));
 }
 
+/* (sum of mrr over customer) / (count of customer): likewise. */
+static void check_mean_of_all(struct lint *l, const struct kpi *k) {
+  const struct term *t = k->term;
+  if (!t || t->kind != T_ARITH || t->op != OP_DIV || !t->src || from_library(t->src->span)) return;
+  const struct term *top = term_core(t->a), *below = term_core(t->b);
+  if (top->kind != T_AGG || below->kind != T_AGG || top->agg->fn != AGG_SUM) return;
+  const struct agg *g = below->agg;
+  if (g->fn != AGG_COUNT || g->where || g->segment || g->has_period) return;
+  if (g->entity != top->agg->entity || (g->entity->life.ends && g->entity->life.until)) return;
+  if (top->agg->values.n != 1 || !is_nothing_for_the_gone(top->agg)) return;
+  struct diag *d =
+      lint_tell(l, t->b->src->span, "`%s` is a mean that those who left are in", k->name);
+  lint_help(l, d, "write: count of %s where %s > 0", g->entity->name,
+            lint_quote(l, top->agg->values.v[0]->src->span));
+}
+
 static void each_counted(struct lint *l,
                          void (*check)(struct forgetting *, const struct counted *)) {
   struct forgetting x = {.l = l};
@@ -315,5 +331,6 @@ void lint_forgets_active(struct lint *l) {
   each_counted(l, check_either);
   each_counted(l, check_open);
   each_counted(l, check_payers);
+  for (size_t i = 0; i < l->rs->kpis.n; i++) check_mean_of_all(l, l->rs->kpis.v[i]);
 }
 void lint_forgets_trials(struct lint *l) { each_counted(l, check_trials); }

@@ -37,9 +37,14 @@ static bool asks_who_has_any(const struct term *t) {
          t->b->value.num == 0 && t->a->type.unit == U_MONEY && t->a->kind == T_KPI;
 }
 
+/* A movement, a day, a bound that is not 0: what is watched, and not who is meant. */
 static bool is_alarm(const struct term *t) {
   while (t->kind == T_FOR) t = t->a;
-  return t->kind == T_MOVE_CMP || (t->kind == T_CMP && t->a->kind == T_MOVE);
+  if (t->kind == T_WITHIN || t->kind == T_OLDER || t->kind == T_OVERDUE) return true;
+  bool bound = t->kind == T_CMP && t->op != OP_EQ && t->op != OP_NE &&
+               (t->b->kind == T_CONST || t->b->kind == T_THRESHOLD);
+  if (bound && t->b->kind == T_CONST && t->b->value.known && t->b->value.num == 0) bound = false;
+  return t->kind == T_MOVE_CMP || (t->kind == T_CMP && t->a->kind == T_MOVE) || bound;
 }
 
 struct asked {

@@ -29,12 +29,12 @@ static const char *telling_word(const char *value) {
 
 /* Words that a name may well use in another sense: new is what was made last month. */
 static const char *const other_senses[] = {
-    "new",   "open",  "active",   "closed",   "current", "paid",    "due",
-    "late",  "high",  "low",      "total",    "all",     "free",    "first",
-    "other", "test",  "daily",    "monthly",  "yearly",  "annual",  "company",
-    "team",  "group", "business", "standard", "pro",     "core",    "plus",
-    "user",  "users", "customer", "account",  "product", "service", "services",
-    "sales", "net",   "gross",    "revenue",  "usage",   NULL};
+    "new",      "open",    "active",   "closed", "current", "paid",  "due",      "late",
+    "high",     "low",     "total",    "all",    "free",    "first", "other",    "test",
+    "daily",    "monthly", "yearly",   "annual", "company", "team",  "group",    "business",
+    "standard", "pro",     "core",     "plus",   "user",    "users", "customer", "account",
+    "product",  "service", "services", "sales",  "net",     "gross", "revenue",  "usage",
+    "growth",   "scale",   NULL};
 
 static bool has_word(const char *name, const char *word) {
   const char *const words[] = {word, NULL};
@@ -233,6 +233,18 @@ static void check_listed(void *ctx, const struct term *t) {
   }
 }
 
+static void finds_past(void *ctx, const struct term *t) {
+  bool *found = ctx;
+  *found |= t->kind == T_AGO || t->kind == T_MOVE || t->kind == T_MOVE_CMP;
+}
+
+/* churned_mrr where (mrr 1mo ago) > 0 and mrr = 0: it asks who left by what they pay. */
+static bool asks_the_past(const struct term *where) {
+  bool found = false;
+  term_walk(where, finds_past, &found);
+  return found;
+}
+
 static void check_agg(void *ctx, const struct term *t) {
   struct naming *x = ctx;
   struct lint *l = x->l;
@@ -243,6 +255,7 @@ static void check_agg(void *ctx, const struct term *t) {
     const struct attr *at = e->attrs.v[i];
     const char *value = at->one_of.n ? value_said(at, k->name) : NULL;
     bool flag = at->type.unit == U_FLAG && at->kind != ATTR_ACTIVE && has_word(k->name, at->name);
+    if (flag && asks_the_past(t->agg->where)) flag = false;
     if ((!value || asks(x, at, value)) && (!flag || asks_flag(x, at))) continue;
     struct diag *d =
         value ? lint_tell(l, t->src->span,
@@ -270,7 +283,8 @@ static void check_meant(void *ctx, const struct term *t) {
   for (size_t i = 0; i < t->agg->entity->attrs.n; i++) {
     const struct attr *at = t->agg->entity->attrs.v[i];
     const char *value = at->one_of.n ? value_meant(l, at, k->means) : NULL;
-    bool flag = flag_meant(l, at, k->means) || day_meant(l, k, t->agg, at);
+    bool flag = (flag_meant(l, at, k->means) && !asks_the_past(t->agg->where)) ||
+                day_meant(l, k, t->agg, at);
     if ((!value || asks(x, at, value)) && (!flag || asks_flag(x, at))) continue;
     const char *what = value ? arena_printf(l->a, "\"%s\", a `%s`", value, at->name)
                              : arena_printf(l->a, "`%s`", at->name);
@@ -333,6 +347,58 @@ static void check_left_out(void *ctx, const struct term *t) {
   }
 }
 
+/* ---- not paid, by its words ------------------------------------------------------------- */
+
+static const char *const came[] = {"paid",    "settled",  "collected", "received",   "delivered",
+                                   "payé",    "payée",    "payées",    "réglé",      "réglée",
+                                   "réglées", "encaissé", "encaissée", "encaissées", "bezahlt",
+                                   "reglee",  "payee",    NULL};
+
+/* "What is billed and not paid yet": does it say that of what the attribute is called? */
+static bool denied_in_words(struct lint *l, const char *means, const struct attr *at) {
+  static const char *const before[] = {"not", "not yet", "non", "pas", "pas encore", "nicht", NULL};
+  for (size_t i = 0; came[i]; i++) {
+    const char *const word[] = {came[i], NULL};
+    if (!lint_has_word(at->name, word)) continue;
+    const char *const un[] = {arena_printf(l->a, "un%s", came[i]), NULL};
+    if (lint_has_word(means, un)) return true;
+    for (size_t k = 0; before[k]; k++) {
+      const char *const said[] = {arena_printf(l->a, "%s %s", before[k], came[i]), NULL};
+      if (lint_has_word(means, said)) return true;
+    }
+  }
+  return false;
+}
+
+/* due overdue: what was done of it, V1056 looks for. */
+static bool asks_what_passed(const struct term *t) {
+  if (t && t->kind == T_AND) return asks_what_passed(t->a) || asks_what_passed(t->b);
+  return t && selection_day_passed(t);
+}
+
+static void check_denied(void *ctx, const struct term *t) {
+  struct naming *x = ctx;
+  struct lint *l = x->l;
+  if (t->kind != T_AGG || t->agg->segment || t->agg->has_period || !t->src) return;
+  if (from_library(t->src->span) || lint_told(l, l->now->kind.code, t->src->span)) return;
+  if (asks_what_passed(t->agg->where)) return;
+  for (size_t i = 0; i < t->agg->entity->attrs.n; i++) {
+    const struct attr *at = t->agg->entity->attrs.v[i];
+    bool tells = at->type.unit == U_FLAG || (at->type.unit == U_DATE && at->known_from);
+    if (!tells || !lint_has_word(at->name, came)) continue;
+    if (!denied_in_words(l, x->kpi->means, at) || asks_flag(x, at)) continue;
+    struct diag *d = lint_tell(l, t->src->span,
+                               "the `means` of `%s` says not `%s`, and its formula does not ask",
+                               x->kpi->name, at->name);
+    lint_note(l, d, at->span, "declared here");
+    lint_help(l, d,
+              at->type.unit == U_FLAG ? "add to its `where`: not %s"
+                                      : "add to its `where`: %s is unknown",
+              at->name);
+    return;
+  }
+}
+
 /* ---- the rate of what is won, of what is lost ----------------------------------------- */
 
 static const char *const of_success[] = {"win",     "hit",        "success", "acceptance", "gain",
@@ -374,6 +440,7 @@ void lint_name_not_asked(struct lint *l) {
     if (x.kpi->term) term_walk(x.kpi->term, check_agg, &x);
     if (x.kpi->term && x.kpi->means) term_walk(x.kpi->term, check_meant, &x);
     if (x.kpi->term && x.kpi->means) term_walk(x.kpi->term, check_left_out, &x);
+    if (x.kpi->term && x.kpi->means) term_walk(x.kpi->term, check_denied, &x);
     if (x.kpi->term) term_walk(x.kpi->term, check_listed, &x);
     if (x.kpi->term) check_success(l, x.kpi);
     if (x.kpi->term && x.kpi->means) check_other_value(l, x.kpi);

@@ -145,6 +145,30 @@ static void check_attribute(struct lint *l, const struct entity *e, const struct
   if (from && until) lint_help(l, d, "write: %s date \"%s\"", at->name, end ? until : from);
 }
 
+static const char *const over_words[] = {"end",     "ended",   "ends",       "until",
+                                         "fin",     "ende",    "terminated", "cancelled",
+                                         "stopped", "résilié", "resilie",    NULL};
+
+/* active from "starts", and `ends` beside it is not named. */
+static void check_endless(struct lint *l, const struct entity *e) {
+  const struct attr *end = NULL;
+  bool interval = false;
+  for (size_t i = 0; i < e->attrs.n; i++) {
+    const struct attr *at = e->attrs.v[i];
+    interval |= at->kind == ATTR_ACTIVE;
+    bool day = at->kind == ATTR_COLUMN && at->type.unit == U_DATE;
+    if (day && !end && lint_has_word(at->name, over_words)) end = at;
+  }
+  if (!interval || !end || !e->life.from || e->life.until || e->event) return;
+  if (!end->column || strcmp(end->column, e->life.from) == 0) return;
+  struct diag *d =
+      lint_tell(l, e->life_span,
+                "every %s that ever began is counted as running, and `%s` says when it ended",
+                e->name, end->name);
+  lint_note(l, d, end->span, "declared here");
+  lint_help(l, d, "write: from \"%s\" until \"%s\"", e->life.from, end->column);
+}
+
 /* Its column does not have its name in it. */
 static bool is_of_another_name(const struct attr *at) {
   const char *const name[] = {at->name, NULL};
@@ -243,6 +267,7 @@ void lint_start_and_end_swapped(struct lint *l) {
   for (size_t i = 0; i < l->rs->entities.n; i++) {
     const struct entity *e = l->rs->entities.v[i];
     check_pair(l, e->life_span, e->life.from, e->life.until);
+    check_endless(l, e);
     for (size_t k = 0; k < e->attrs.n; k++) {
       check_attribute(l, e, e->attrs.v[k]);
       check_known(l, e->attrs.v[k]);

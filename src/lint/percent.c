@@ -58,9 +58,37 @@ static bool is_ever_above(const struct lint *l, const struct term *what) {
   return k && k->known && k->hi > 1;
 }
 
+/* ---- retention of money ---------------------------------------------------------------- */
+
+static const double kept_least = 0.3; /* of a year: a company that keeps less is no company */
+
+static bool keeps_money(const struct term *what) {
+  static const char *const kept[] = {
+      "nrr", "grr", "ndr", "gdr", "revenue_retention", "net_retention", "gross_retention", NULL};
+  if (what->kind != T_KPI) return false;
+  const struct expr *e = what->kpi->expr;
+  static const char *const formulas[] = {"revenue_retention", NULL};
+  bool called = e && e->kind == E_CALL && e->name && lint_has_word(e->name, formulas);
+  return called || lint_has_word(what->kpi->name, kept);
+}
+
+/* grr < 8.8% */
+static bool check_kept(struct lint *l, const struct term *what, const struct term *bound,
+                       struct span at) {
+  double n;
+  if (!bound || !highest(bound, &n) || n <= 0 || n >= kept_least || !keeps_money(what))
+    return false;
+  lint_help(l,
+            lint_tell(l, at, "`%s` is what is kept of the revenue, and %s of it is next to nothing",
+                      name_of(what), shown(l, n)),
+            "write %s if the point is one digit too early", shown(l, n * 10));
+  return true;
+}
+
 static void check_bound(struct lint *l, const struct term *what, const struct term *bound,
                         struct span at) {
   double n;
+  if (check_kept(l, what, bound, at)) return;
   bool moves = what->kind == T_MOVE && bound && highest(bound, &n) && n >= 1;
   if (moves) {
     lint_help(

@@ -63,7 +63,8 @@ void lint_step_after_due(struct lint *l) {
 
 /* ---- urgent, and much later ------------------------------------------------------------ */
 
-enum { URGENT_DAYS = 45, LATE_DAYS = 200 };
+/* What is due within days goes up within two months. */
+enum { URGENT_DAYS = 45, LATE_DAYS = 200, SOON_DAYS = 14, LATE_AFTER_SOON = 92 };
 
 static void tell_late(struct lint *l, const struct rule *r, struct duration d, const char *what) {
   char buf[16];
@@ -86,7 +87,8 @@ void lint_due_far_off(struct lint *l) {
       struct duration up = length_on(&r->levels.v[k].after, l->options->today);
       bool urgent = high && after && due.n && least_days(due) <= URGENT_DAYS &&
                     least_days(up) + least_days(due) > URGENT_DAYS;
-      if (up.n && least_days(up) > LATE_DAYS)
+      bool soon = after && due.n && least_days(due) <= SOON_DAYS && k == 0;
+      if (up.n && least_days(up) > (soon ? LATE_AFTER_SOON : LATE_DAYS))
         tell_late(l, r, up, "escalates late items after");
       else if (up.n && urgent && k == 0)
         tell_late(l, r, up, "has priority high, and who is late with it goes up only after");

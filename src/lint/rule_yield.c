@@ -69,6 +69,23 @@ static void check_open(struct lint *l, const struct rule *r, const struct rule_v
   lint_help(l, d, "narrow the condition, or raise the limit if the team can work that many");
 }
 
+/* worth arr - list: what is at stake is less than nothing. */
+static void check_worth(struct lint *l, const struct rule *r, const struct rule_verdict *v,
+                        size_t i) {
+  (void)i;
+  long below = 0, known = 0;
+  for (size_t k = 0; r->worth && k < v->n_hits; k++) {
+    known += v->hits[k].worth.known;
+    below += v->hits[k].worth.known && v->hits[k].worth.num < 0;
+  }
+  if (!known || below * 2 < known || !r->worth->src) return;
+  struct diag *d = lint_tell(l, r->worth->src->span,
+                             "what is at stake is below zero for %s of the %s %s that %s acts on",
+                             grouped_count(below, l->a), grouped_count(known, l->a),
+                             rule_rows(r, known, l->a), rule_title(l, r));
+  lint_help(l, d, "turn the difference around, or name what may be lost");
+}
+
 static void check_today(struct lint *l, const struct rule *r, const struct rule_verdict *v,
                         size_t i) {
   (void)i;
@@ -212,3 +229,4 @@ void lint_capacity_exceeded(struct lint *l) {
   for (size_t i = 0; l->data->verdicts && i < l->rs->teams.n; i++)
     if (l->rs->teams.v[i]->capacity) check_team(l, l->rs->teams.v[i]);
 }
+void lint_worth_below_zero(struct lint *l) { each_verdict(l, check_worth); }

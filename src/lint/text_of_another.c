@@ -260,6 +260,27 @@ static void check_first(struct lint *l, const struct kpi *k) {
             takes_first ? "min" : "max");
 }
 
+/* What stands beside an amount, and is none: no word but its own speaks of it. */
+static const char *const beside[] = {"tax",      "taxes",   "vat", "tva",       "mwst",
+                                     "shipping", "freight", "tip", "surcharge", NULL};
+
+/* unpaid = sum of tax over invoice */
+static void check_beside(struct lint *l, const struct kpi *k) {
+  const struct agg *g = k->term->kind == T_AGG ? k->term->agg : NULL;
+  bool sums = g && (g->fn == AGG_SUM || g->fn == AGG_AVG) && g->values.n == 1;
+  const struct term *value = sums ? g->values.v[0] : NULL;
+  if (!value || value->kind != T_ATTR || value->type.unit != U_MONEY || !k->term->src) return;
+  const struct attr *other = NULL;
+  for (size_t i = 0; i < g->entity->attrs.n && !other; i++) {
+    const struct attr *at = g->entity->attrs.v[i];
+    if (at->type.unit == U_MONEY && !lint_has_word(at->name, beside)) other = at;
+  }
+  if (!other || !lint_has_word(value->attr->name, beside) || says(k, beside)) return;
+  struct diag *d = lint_tell(l, k->term->src->span, "`%s` adds up `%s`, and no word of it says so",
+                             k->name, value->attr->name);
+  lint_help(l, d, "write: %s; or say in `means` what is added up", other->name);
+}
+
 static const char *const whole_words[] = {
     "company",       "of the company", "all customers", "all accounts",
     "whole company", "entreprise",     "all merchants", NULL};
@@ -302,6 +323,7 @@ void lint_text_of_another(struct lint *l) {
     check_weighted(l, k);
     check_first(l, k);
     check_whole(l, k);
+    check_beside(l, k);
   }
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule *r = l->facts.rules.v[i].rule;

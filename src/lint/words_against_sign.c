@@ -179,14 +179,15 @@ static const char *const high_names[] = {"high",     "above", "heavy",   "exceed
                                          "too_many", "over",  "overage", "overuse", "excess",
                                          "eleve",    "élevé", "haut",    "haute",   NULL};
 
-enum { SHARED_LEAST = 4 };
+enum { SHARED_LEAST = 4, ALONE_LEAST = 3 };
 
 /* Is one of the words of the name a word of the other: margin of project_margin and margin_low? */
 static bool share_a_word(struct lint *l, const char *name, const char *other) {
   for (const char *p = name; *p;) {
     size_t n = strcspn(p, "_");
     const char *const word[] = {arena_strndup(l->a, p, n), NULL};
-    if (n >= SHARED_LEAST && lint_has_word(other, word)) return true;
+    bool whole = n == strlen(name) && n >= ALONE_LEAST; /* dso of dso_high */
+    if ((n >= SHARED_LEAST || whole) && lint_has_word(other, word)) return true;
     p += n + (p[n] == '_');
   }
   return false;
@@ -357,8 +358,9 @@ static void check_score(struct lint *l, const struct rule *r, const struct term 
 
 /* ---- segments that are called large or small ------------------------------------------ */
 
-static const char *const large[] = {"enterprise", "large",   "big",     "top",    "vip",   "major",
-                                    "whale",      "premium", "biggest", "grands", "grand", NULL};
+static const char *const large[] = {
+    "enterprise", "large",  "big",   "top",       "vip", "major",       "whale",       "premium",
+    "biggest",    "grands", "grand", "strategic", "key", "strategique", "stratégique", NULL};
 static const char *const small[] = {"small", "smb", "tiny", "smallest", "petits", "petit", NULL};
 
 /* small_and_up, not_large, mid_market: the name says a bound, not a side. */

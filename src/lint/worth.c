@@ -3,6 +3,57 @@
 #include "lint/check.h"
 #include "lint/money_span.h"
 
+/* ---- the parent's ------------------------------------------------------------------ */
+
+static const char *const sold[] = {"deal", "opportunity", "opp",   "quote",       "offer", "order",
+                                   "won",  "devis",       "offre", "opportunite", NULL};
+
+/* The money of the row itself, which the worth of rules about such rows is. */
+static const struct attr *money_of(const struct term *t, const struct entity *e) {
+  while (t && t->kind == T_ARITH) t = t->a;
+  bool own = t && t->kind == T_ATTR && t->attr->entity == e && t->type.unit == U_MONEY;
+  return own ? t->attr : NULL;
+}
+
+/* A deal has an amount of its own: its only money, or what is called so. */
+static const struct attr *money_of_sold(const struct entity *e) {
+  static const char *const amounts[] = {"amount", "value", "total", "montant", "valeur", NULL};
+  const struct attr *found = NULL;
+  bool called = lint_has_word(e->name, sold);
+  for (size_t i = 0; i < e->attrs.n; i++) {
+    const struct attr *at = e->attrs.v[i];
+    if (at->type.unit == U_MONEY && lint_has_word(at->name, amounts) && !found) found = at;
+  }
+  return called ? found : NULL;
+}
+
+static const struct kpi *parents_money(const struct term *w) {
+  if (!w || !w->src || w->kind != T_PARENT) return NULL;
+  while (w->kind == T_PARENT) w = w->a;
+  return w->kind == T_KPI && w->type.unit == U_MONEY ? w->kpi : NULL;
+}
+
+/* worth account.arr of a deal, which has an amount. */
+static void worth_of_parent(struct lint *l) {
+  const struct attr **own = arena_alloc(l->a, (l->rs->entities.n + 1) * sizeof *own);
+  for (size_t i = 0; i < l->rs->entities.n; i++) own[i] = money_of_sold(l->rs->entities.v[i]);
+  for (size_t i = 0; i < l->facts.rules.n; i++) {
+    const struct rule *r = l->facts.rules.v[i].rule;
+    const struct attr *money = r->entity ? money_of(r->worth, r->entity) : NULL;
+    if (money) own[r->entity->index] = money;
+  }
+  for (size_t i = 0; i < l->facts.rules.n; i++) {
+    const struct rule *r = l->facts.rules.v[i].rule;
+    const struct attr *money = r->entity ? own[r->entity->index] : NULL;
+    if (!money || !parents_money(r->worth)) continue;
+    struct diag *d = lint_tell(
+        l, r->worth->src->span, "`%s` is all that the other row is worth, and %s is about one %s",
+        lint_quote(l, r->worth->src->span), rule_title(l, r), r->entity->name);
+    lint_note(l, d, money->span, "which has money of its own");
+    lint_help(l, d, "write: worth %s", money->name);
+  }
+}
+
 void lint_worth_of_company(struct lint *l) {
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule *r = l->facts.rules.v[i].rule;
@@ -14,6 +65,7 @@ void lint_worth_of_company(struct lint *l) {
     lint_help(l, d, "name what is at stake with one %s: a column, or a KPI of %s", r->entity->name,
               r->entity->name);
   }
+  worth_of_parent(l);
 }
 
 /* ---- of a month, of a year ------------------------------------------------------------ */

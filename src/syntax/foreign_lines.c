@@ -7,6 +7,7 @@
 #include "base/intern.h"
 #include "base/text.h"
 #include "parse.h"
+#include "syntax/foreign_blocks.h"
 #include "syntax/foreign_speech.h"
 #include "syntax/words.h"
 #include "syntax/yaml_keys.h"
@@ -437,6 +438,8 @@ size_t take_foreign_line(const struct tokens *raw, size_t i, struct foreign_line
   if (i > 0 && raw->list.v[i - 1].kind != TRIVIA_LINE_END) return 0;
   size_t from = skip_blanks(raw, i), taken = further_item(raw, i, told, out, ds);
   if (taken || ends_line(raw, from)) return taken;
+  size_t block = take_foreign_block(raw, from, told, out, ds);
+  if (block) return from - i + block;
   taken = bold(raw, i, from, told, out, ds);
   if (!taken) taken = take_speech(raw, i, from, told, ds);
   if (!taken) taken = copied(raw, i, from, told, ds);

@@ -7,7 +7,7 @@
 
 /* What was told in this file, and the list that is being read; zero at its beginning. */
 struct foreign_lines {
-  bool copied, listed, bold, table, speech;
+  bool copied, listed, bold, table, speech, template;
   size_t signed_at; /* the line below a greeting, where a signature may stand; 0: none */
   int joins;        /* the token that stands for the dash of a further item; 0: in no list */
 };

@@ -10,19 +10,12 @@
 #include "base/text.h"
 #include "parse.h"
 #include "syntax/habits.h"
+#include "syntax/raw_lines.h"
 #include "syntax/words.h"
-
-static bool ends_line(const struct tokens *raw, size_t i) {
-  return i >= raw->list.n || raw->list.v[i].kind == TRIVIA_LINE_END || raw->list.v[i].kind == 0;
-}
-
-static bool is_blank(const struct token *t) { return t->kind == TRIVIA_SPACE && !t->bad; }
 
 static char first_char(const struct tokens *raw, const struct token *t) {
   return t->end > t->at ? raw->src->text[t->at] : 0;
 }
-
-static bool is_word(const struct token *t) { return t->name && t->kind != TOK_STRING; }
 
 /* Every line of every file is held against these lists: most words differ in their first letter. */
 static bool in_list(const char *word, const char *const *list) {
@@ -30,30 +23,6 @@ static bool in_list(const char *word, const char *const *list) {
   for (; *list; list++)
     if (**list == first && strcasecmp(word, *list) == 0) return true;
   return false;
-}
-
-struct line {
-  size_t from, to; /* without the blanks around it */
-};
-
-static struct line line_at(const struct tokens *raw, size_t from) {
-  struct line x = {from, from};
-  while (!ends_line(raw, x.to)) x.to++;
-  while (x.to > from && is_blank(&raw->list.v[x.to - 1])) x.to--;
-  return x;
-}
-
-static struct span line_span(const struct tokens *raw, struct line x) {
-  return (struct span){raw->src, raw->list.v[x.from].at, raw->list.v[x.to - 1].end};
-}
-
-/* The line below it, its blanks left out; empty: there is none. */
-static struct line line_below(const struct tokens *raw, struct line x) {
-  size_t i = x.to;
-  while (!ends_line(raw, i)) i++;
-  if (i + 1 >= raw->list.n) return (struct line){raw->list.n, raw->list.n};
-  for (i++; !ends_line(raw, i) && is_blank(&raw->list.v[i]);) i++;
-  return line_at(raw, i);
 }
 
 /* ---- speech ---------------------------------------------------------------------------- */
@@ -108,15 +77,15 @@ struct heard { /* what a line holds */
 };
 
 /* Of a line with a sign of rules nothing else is asked. */
-static struct heard listen(const struct tokens *raw, struct line x) {
+static struct heard listen(const struct tokens *raw, struct raw_line x) {
   struct heard h = {0};
   for (size_t i = x.from; i < x.to; i++)
     if (is_sign_of_rules(raw, &raw->list.v[i])) return (struct heard){.signs = true};
   for (size_t i = x.from; i < x.to; i++) {
     const struct token *t = &raw->list.v[i];
-    h.words += is_word(t);
-    h.speech += is_word(t) && in_list(t->name, speech);
-    bool inside = i > x.from && i + 1 < x.to && is_word(t - 1) && is_word(t + 1);
+    h.words += raw_is_word(t);
+    h.speech += raw_is_word(t) && in_list(t->name, speech);
+    bool inside = i > x.from && i + 1 < x.to && raw_is_word(t - 1) && raw_is_word(t + 1);
     h.speech += inside && first_char(raw, t) == '\''; /* customer's */
     if (is_elided(raw, t)) h.speech += 2, h.words += 2;
   }
@@ -134,17 +103,17 @@ static bool begins_clause(const struct token *t) {
   return false;
 }
 
-static bool is_speech(const struct tokens *raw, struct line x) {
+static bool is_speech(const struct tokens *raw, struct raw_line x) {
   const struct token *first = &raw->list.v[x.from];
   struct heard h = listen(raw, x);
-  if (!is_word(first) || h.signs || h.words < WORDS_LEAST) return false;
+  if (!raw_is_word(first) || h.signs || h.words < WORDS_LEAST) return false;
   return h.speech >= SPEECH_LEAST + (begins_clause(first) ? 1 : 0);
 }
 
 /* Thanks! Hi team, Best regards, */
-static bool is_greeting(const struct tokens *raw, struct line x) {
+static bool is_greeting(const struct tokens *raw, struct raw_line x) {
   const struct token *first = &raw->list.v[x.from];
-  if (!is_word(first) || !in_list(first->name, greetings)) return false;
+  if (!raw_is_word(first) || !in_list(first->name, greetings)) return false;
   struct heard h = listen(raw, x);
   char last = raw->src->text[raw->list.v[x.to - 1].end - 1];
   bool closed = strchr(",!.:", last) != NULL || h.words > 1;
@@ -152,40 +121,40 @@ static bool is_greeting(const struct tokens *raw, struct line x) {
 }
 
 /* Maria, below the greeting. */
-static bool is_signature(const struct tokens *raw, struct line x,
+static bool is_signature(const struct tokens *raw, struct raw_line x,
                          const struct foreign_lines *told) {
   if (!told->signed_at || told->signed_at != x.from) return false;
   size_t words = 0;
   for (size_t i = x.from; i < x.to; i++) {
     const struct token *t = &raw->list.v[i];
-    if (is_blank(t)) continue;
+    if (raw_is_blank(t)) continue;
     char c = first_char(raw, t);
-    if (!is_word(t) || c < 'A' || c > 'Z') return false;
+    if (!raw_is_word(t) || c < 'A' || c > 'Z') return false;
     words++;
   }
   return words <= 3;
 }
 
-static void say_speech(const struct tokens *raw, struct line x, struct foreign_lines *told,
+static void say_speech(const struct tokens *raw, struct raw_line x, struct foreign_lines *told,
                        struct diags *ds) {
   if (!told->speech)
     diag_help(ds,
-              diag_add(ds, V0104, line_span(raw, x),
+              diag_add(ds, V0104, raw_line_span(raw, x),
                        "this is a sentence as people say it, and none of rule files"),
               "a rule says what is compared and who acts, as in: health < 40 and mrr > 0 -> assign "
               "CS, due 7d; what is for the reader stands behind #");
   told->speech = true;
 }
 
-static void say_copied_line(const struct tokens *raw, struct line x, struct foreign_lines *told,
+static void say_copied_line(const struct tokens *raw, struct raw_line x, struct foreign_lines *told,
                             struct diags *ds) {
   if (!told->copied)
     diag_help(ds,
-              diag_add(ds, V0104, line_span(raw, x),
+              diag_add(ds, V0104, raw_line_span(raw, x),
                        "this line was copied with the rules from a page or a chat"),
               "remove it, and those like it below");
   told->copied = true;
-  told->signed_at = line_below(raw, x).from;
+  told->signed_at = raw_line_below(raw, x).from;
 }
 
 /* ---- scenarios -------------------------------------------------------------------------- */
@@ -200,26 +169,27 @@ static bool is_written(const char *word, const char *const *list) {
   return false;
 }
 
-static bool heads_scenario(const struct tokens *raw, struct line x) {
+static bool heads_scenario(const struct tokens *raw, struct raw_line x) {
   const struct token *first = &raw->list.v[x.from];
-  if (x.from >= x.to || !is_word(first) || !is_written(first->name, of_features)) return false;
+  if (x.from >= x.to || !raw_is_word(first) || !is_written(first->name, of_features)) return false;
   size_t sign = x.from + 1;
   if (sign < x.to && strcmp(first->name, "Scenario") == 0)
     while (sign < x.to && first_char(raw, &raw->list.v[sign]) != ':') sign++;
   return sign < x.to && first_char(raw, &raw->list.v[sign]) == ':';
 }
 
-static bool is_step(const struct tokens *raw, struct line x) {
-  return x.from < x.to && is_word(&raw->list.v[x.from]) &&
+static bool is_step(const struct tokens *raw, struct raw_line x) {
+  return x.from < x.to && raw_is_word(&raw->list.v[x.from]) &&
          is_written(raw->list.v[x.from].name, of_steps);
 }
 
 /* Feature: …, and all lines of it; the last one. */
-static struct line say_scenario(const struct tokens *raw, struct line x, struct diags *ds) {
-  struct line last = x, next = line_below(raw, x);
-  while (heads_scenario(raw, next) || is_step(raw, next)) last = next, next = line_below(raw, next);
+static struct raw_line say_scenario(const struct tokens *raw, struct raw_line x, struct diags *ds) {
+  struct raw_line last = x, next = raw_line_below(raw, x);
+  while (heads_scenario(raw, next) || is_step(raw, next))
+    last = next, next = raw_line_below(raw, next);
   diag_help(ds,
-            diag_add(ds, V0104, line_span(raw, x),
+            diag_add(ds, V0104, raw_line_span(raw, x),
                      "this is a scenario of another tool, and no line of rule files"),
             "a rule is: rule NAME for account, below it: when …, and below that: -> assign CS, due "
             "7d; an example of it is a test: test \"…\", below it `on`, `given` and `expect`");
@@ -228,30 +198,25 @@ static struct line say_scenario(const struct tokens *raw, struct line x, struct 
 
 /* ---- functions of a program -------------------------------------------------------------- */
 
-static uint32_t column_of(const struct tokens *raw, struct line x) {
-  uint32_t at = raw->list.v[x.from].at, begin = at;
-  while (begin > 0 && raw->src->text[begin - 1] != '\n') begin--;
-  return at - begin;
-}
-
-static bool is_function(const struct tokens *raw, struct line x) {
+static bool is_function(const struct tokens *raw, struct raw_line x) {
   static const char *const words[] = {"def", "function", "func", "fn", "sub", NULL};
   const struct token *v = raw->list.v;
-  if (!is_word(&v[x.from]) || !is_written(v[x.from].name, words)) return false;
-  if (x.from + 3 >= x.to || !is_blank(&v[x.from + 1]) || !is_word(&v[x.from + 2])) return false;
+  if (!raw_is_word(&v[x.from]) || !is_written(v[x.from].name, words)) return false;
+  if (x.from + 3 >= x.to || !raw_is_blank(&v[x.from + 1]) || !raw_is_word(&v[x.from + 2]))
+    return false;
   char last = raw->src->text[v[x.to - 1].end - 1];
   return v[x.from + 3].kind == TOK_LPAREN && strchr(":{)", last) != NULL;
 }
 
 /* def big(account): and what stands further in. */
-static struct line say_function(const struct tokens *raw, struct line x, struct diags *ds) {
-  struct line last = x, next = line_below(raw, x);
-  while (next.from < next.to && column_of(raw, next) > column_of(raw, x))
-    last = next, next = line_below(raw, next);
+static struct raw_line say_function(const struct tokens *raw, struct raw_line x, struct diags *ds) {
+  struct raw_line last = x, next = raw_line_below(raw, x);
+  while (next.from < next.to && raw_column(raw, next) > raw_column(raw, x))
+    last = next, next = raw_line_below(raw, next);
   if (next.from < next.to && first_char(raw, &raw->list.v[next.from]) == '}') last = next;
   const char *name = raw->list.v[x.from + 2].name;
   diag_help(ds,
-            diag_add(ds, V0104, line_span(raw, x),
+            diag_add(ds, V0104, raw_line_span(raw, x),
                      "rule files have no functions of a program: what is computed has a name"),
             "a number of each row is: kpi %s of account = mrr * 12; a group of rows is: segment %s "
             "of account where mrr > 1000",
@@ -264,41 +229,41 @@ static struct line say_function(const struct tokens *raw, struct line x, struct 
 static const char *const notes[] = {"todo",     "fixme",  "note", "notes",    "nb",   "ps",
                                     "question", "remark", "idea", "remarque", "hint", NULL};
 
-static bool is_note(const struct tokens *raw, struct line x) {
+static bool is_note(const struct tokens *raw, struct raw_line x) {
   const struct token *v = raw->list.v;
   size_t colon = x.from + 1;
-  while (colon < x.to && is_blank(&v[colon])) colon++;
-  return is_word(&v[x.from]) && in_list(v[x.from].name, notes) && colon + 1 < x.to &&
+  while (colon < x.to && raw_is_blank(&v[colon])) colon++;
+  return raw_is_word(&v[x.from]) && in_list(v[x.from].name, notes) && colon + 1 < x.to &&
          first_char(raw, &v[colon]) == ':';
 }
 
-static void say_note(const struct tokens *raw, struct line x, struct diags *ds) {
-  struct span s = line_span(raw, x);
+static void say_note(const struct tokens *raw, struct raw_line x, struct diags *ds) {
+  struct span s = raw_line_span(raw, x);
   diag_help(ds, diag_add(ds, V0106, s, "what is for the reader stands behind `#`"), "write: # %s",
             span_text(ds->arena, s));
 }
 
-static bool ends_with(const struct tokens *raw, struct line x, char c) {
+static bool ends_with(const struct tokens *raw, struct raw_line x, char c) {
   return x.from < x.to && raw->src->text[raw->list.v[x.to - 1].end - 1] == c;
 }
 
 /* if (health < 40) { */
-static bool opens_block(const struct tokens *raw, struct line x) {
+static bool opens_block(const struct tokens *raw, struct raw_line x) {
   static const char *const words[] = {"if", "when", NULL};
   const struct token *first = &raw->list.v[x.from];
-  return is_word(first) && in_list(first->name, words) && ends_with(raw, x, '{') &&
+  return raw_is_word(first) && in_list(first->name, words) && ends_with(raw, x, '{') &&
          x.to > x.from + 2;
 }
 
 /* What stands in the block, up to its brace: the last line of it. */
-static struct line say_braces(const struct tokens *raw, struct line x, struct diags *ds) {
-  struct line last = x, next = line_below(raw, x);
+static struct raw_line say_braces(const struct tokens *raw, struct raw_line x, struct diags *ds) {
+  struct raw_line last = x, next = raw_line_below(raw, x);
   const char *act = "assign CS, due 7d";
   while (next.from < next.to && !ends_with(raw, last, '}')) {
     const struct token *word = &raw->list.v[next.from];
-    if (is_word(word) && strcmp(word->name, "assign") == 0)
-      act = span_text(ds->arena, line_span(raw, next));
-    last = next, next = line_below(raw, next);
+    if (raw_is_word(word) && strcmp(word->name, "assign") == 0)
+      act = span_text(ds->arena, raw_line_span(raw, next));
+    last = next, next = raw_line_below(raw, next);
   }
   struct span asked = {raw->src, raw->list.v[x.from].end, raw->list.v[x.to - 1].at};
   const char *text = span_text(ds->arena, asked);
@@ -306,17 +271,17 @@ static struct line say_braces(const struct tokens *raw, struct line x, struct di
   size_t n = strlen(text);
   while (n && text[n - 1] == ' ') n--;
   diag_help(ds,
-            diag_add(ds, V0104, line_span(raw, x),
+            diag_add(ds, V0104, raw_line_span(raw, x),
                      "what belongs to a rule stands on the lines below it, without braces"),
             "write: %.*s -> %s", (int)n, text, act);
   return last;
 }
 
 /* The value of `key: value` on the line, without the signs around it; NULL: it has another key. */
-static const char *value_of_key(const struct tokens *raw, struct line x, const char *key,
+static const char *value_of_key(const struct tokens *raw, struct raw_line x, const char *key,
                                 struct arena *a) {
   const struct token *word = &raw->list.v[x.from];
-  if (x.from >= x.to || !is_word(word) || strcmp(word->name, key) != 0) return NULL;
+  if (x.from >= x.to || !raw_is_word(word) || strcmp(word->name, key) != 0) return NULL;
   const char *p = raw->src->text + word->end, *end = raw->src->text + raw->list.v[x.to - 1].end;
   p += strspn(p, " ");
   if (*p++ != ':') return NULL;
@@ -328,17 +293,18 @@ static const char *value_of_key(const struct tokens *raw, struct line x, const c
 }
 
 /* measure: total_mrr { */
-static bool is_lookml(const struct tokens *raw, struct line x) {
+static bool is_lookml(const struct tokens *raw, struct raw_line x) {
   static const char *const blocks[] = {"measure", "dimension", "dimension_group", "view",
                                        "explore", "filter",    "parameter",       NULL};
   const struct token *first = &raw->list.v[x.from];
-  if (!is_word(first) || !is_written(first->name, blocks) || !ends_with(raw, x, '{')) return false;
+  if (!raw_is_word(first) || !is_written(first->name, blocks) || !ends_with(raw, x, '{'))
+    return false;
   const char *behind = raw->src->text + first->end;
   return behind[strspn(behind, " ")] == ':';
 }
 
 /* How many braces of the line open, less those that close. */
-static int braces_of(const struct tokens *raw, struct line x) {
+static int braces_of(const struct tokens *raw, struct raw_line x) {
   int n = 0;
   const char *p = raw->src->text + raw->list.v[x.from].at;
   for (const char *end = raw->src->text + raw->list.v[x.to - 1].end; p < end; p++) {
@@ -351,12 +317,12 @@ static int braces_of(const struct tokens *raw, struct line x) {
 }
 
 /* A block of LookML with the blocks in it, up to its brace: the last line of it. */
-static struct line say_lookml(const struct tokens *raw, struct line x, struct diags *ds) {
+static struct raw_line say_lookml(const struct tokens *raw, struct raw_line x, struct diags *ds) {
   struct arena *a = ds->arena;
   const char *kind = raw->list.v[x.from].name, *name = value_of_key(raw, x, kind, a);
   const char *type = NULL, *sql = NULL;
-  struct line last = x, next = line_below(raw, x);
-  for (int depth = 1; next.from < next.to; last = next, next = line_below(raw, next)) {
+  struct raw_line last = x, next = raw_line_below(raw, x);
+  for (int depth = 1; next.from < next.to; last = next, next = raw_line_below(raw, next)) {
     depth += braces_of(raw, next);
     if (depth == 1 && !type) type = value_of_key(raw, next, "type", a);
     if (depth == 1 && !sql) sql = value_of_key(raw, next, "sql", a);
@@ -365,7 +331,7 @@ static struct line say_lookml(const struct tokens *raw, struct line x, struct di
     break;
   }
   const char *fn = type ? aggregate_word(type) : NULL;
-  struct diag *d = diag_add(ds, V0104, line_span(raw, x),
+  struct diag *d = diag_add(ds, V0104, raw_line_span(raw, x),
                             "this is a block of LookML: rule files have no braces and no colons");
   bool rows = fn && strcmp(fn, "count") == 0;
   if (strcmp(kind, "measure") == 0)
@@ -384,29 +350,29 @@ static struct line say_lookml(const struct tokens *raw, struct line x, struct di
 }
 
 /* [rule.at_risk], and below it: when = "…" */
-static bool is_section(const struct tokens *raw, struct line x) {
+static bool is_section(const struct tokens *raw, struct raw_line x) {
   const struct token *v = raw->list.v;
   if (first_char(raw, &v[x.from]) != '[' || !ends_with(raw, x, ']') || x.to < x.from + 3)
     return false;
-  struct line next = line_below(raw, x);
+  struct raw_line next = raw_line_below(raw, x);
   size_t sign = next.from + 1;
-  if (next.from >= next.to || !is_word(&v[next.from])) return false;
-  while (sign < next.to && is_blank(&v[sign])) sign++;
+  if (next.from >= next.to || !raw_is_word(&v[next.from])) return false;
+  while (sign < next.to && raw_is_blank(&v[sign])) sign++;
   return sign < next.to && v[sign].kind == TOK_EQ;
 }
 
-static struct line say_section(const struct tokens *raw, struct line x, struct diags *ds) {
-  struct line last = x, next = line_below(raw, x);
-  while (next.from < next.to && (is_section(raw, next) || is_word(&raw->list.v[next.from]))) {
+static struct raw_line say_section(const struct tokens *raw, struct raw_line x, struct diags *ds) {
+  struct raw_line last = x, next = raw_line_below(raw, x);
+  while (next.from < next.to && (is_section(raw, next) || raw_is_word(&raw->list.v[next.from]))) {
     bool keyed = is_section(raw, next);
     for (size_t i = next.from; i < next.to; i++) keyed |= raw->list.v[i].kind == TOK_EQ;
     if (!keyed || header_word(raw->list.v[next.from].name ? raw->list.v[next.from].name : ""))
       break;
-    last = next, next = line_below(raw, next);
+    last = next, next = raw_line_below(raw, next);
   }
   diag_help(
       ds,
-      diag_add(ds, V0104, line_span(raw, x),
+      diag_add(ds, V0104, raw_line_span(raw, x),
                "rule files have no sections in brackets, and no `=` between a word and what it "
                "says"),
       "a rule is: rule NAME for account, below it: when health < 40, and below that: -> "
@@ -418,7 +384,7 @@ static struct line say_section(const struct tokens *raw, struct line x, struct d
 
 size_t take_speech(const struct tokens *raw, size_t i, size_t from, struct foreign_lines *told,
                    struct diags *ds) {
-  struct line x = line_at(raw, from), last = x;
+  struct raw_line x = raw_line_at(raw, from), last = x;
   if (x.from >= x.to) return 0;
   if (heads_scenario(raw, x))
     last = say_scenario(raw, x, ds);
@@ -439,6 +405,6 @@ size_t take_speech(const struct tokens *raw, size_t i, size_t from, struct forei
   else
     return 0;
   size_t end = last.to;
-  while (!ends_line(raw, end)) end++;
+  while (!raw_ends_line(raw, end)) end++;
   return end - i;
 }

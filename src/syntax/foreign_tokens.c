@@ -6,6 +6,7 @@
 
 #include "base/intern.h"
 #include "parse.h"
+#include "syntax/foreign_branches.h"
 #include "syntax/habits.h"
 #include "syntax/joined_text.h"
 
@@ -174,6 +175,7 @@ static size_t called_name(const struct tokens *raw, size_t i, struct token *t, s
 
 size_t foreign_word(const struct tokens *raw, size_t i, struct token *t, struct diags *ds) {
   size_t n = day_with_month(raw, i, t, ds);
+  if (!n) n = take_case_of_lines(raw, i, t, ds);
   if (!n) n = elided(raw, i, t, ds);
   if (!n) n = dotted_function(raw, i, t, ds);
   if (!n) n = called_name(raw, i, t, ds);

@@ -55,9 +55,23 @@ static bool behind_word(const struct tokens *raw, size_t i) {
   return i > 0 && named(raw, i - 1, words);
 }
 
+/* Does the formula of a KPI or of an attribute begin at i? */
+static bool behind_equals(const struct tokens *raw, size_t i) {
+  while (i > 0 && raw->list.v[i - 1].kind == TRIVIA_SPACE) i--;
+  return i > 0 && raw->list.v[i - 1].kind == TOK_EQ && !raw->list.v[i - 1].bad;
+}
+
+/* name & " (" & plan & ")" as a value: there are none that are put together. */
+static void say_text_as_value(struct token *t, const char *text, struct span at, struct diags *ds) {
+  t->kind = TOK_BROKEN;
+  diag_help(ds, diag_add(ds, V0106, at, "a formula puts no texts together"),
+            "leave the line out; a text of a rule names the values: do \"%s\"", text);
+}
+
 size_t take_joined_text(const struct tokens *raw, size_t i, struct token *t, struct diags *ds) {
   static const char *const calls[] = {"concat", "concatenate", "textjoin", NULL};
-  if (!behind_word(raw, i)) return 0;
+  bool value = behind_equals(raw, i);
+  if (!value && !behind_word(raw, i)) return 0;
   bool call =
       named(raw, i, calls) && !line_ends(raw, i + 1) && raw->list.v[i + 1].kind == TOK_LPAREN;
   const char *text = "";
@@ -76,6 +90,7 @@ size_t take_joined_text(const struct tokens *raw, size_t i, struct token *t, str
   if (parts < 2 || !texts || !end) return 0;
   *t = (struct token){.kind = TOK_STRING, .at = raw->list.v[i].at, .end = raw->list.v[end - 1].end};
   t->name = intern(ds->arena, text);
+  if (value) return say_text_as_value(t, text, token_span(raw, t), ds), end - i;
   diag_help(ds,
             diag_add(ds, V0106, token_span(raw, t),
                      "a text is one, and the names of values stand in braces inside it"),

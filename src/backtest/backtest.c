@@ -241,6 +241,10 @@ bool backtest_run(const struct backtest_request *asked, struct arena *a, struct 
   struct backtesting t = {.q = q, .a = a, .problems = problems};
   day_t newest;
   if (!newest_day(&t, &newest)) return false;
+  if (q->last_days) {
+    own.to = newest;
+    own.from = newest - q->last_days;
+  }
   if (q->may_end_sooner && newest >= q->from && newest < q->to) own.to = newest;
   if (!is_within_data(&t, newest)) return false;
   set_days(&t);

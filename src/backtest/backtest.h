@@ -12,6 +12,7 @@ struct backtest_request {
   size_t n_policies;
   struct condition *outcome; /* text, rule (of policies[0]) and within; NULL: none */
   day_t from, to;
+  int last_days;       /* in place of from and to: the last day of the data, so many days back; 0 */
   bool may_end_sooner; /* where the data end before `to`, the span ends with them; else an error */
   day_t as_of;         /* the day of the dataset: nothing is known after it */
   struct duration every, notice, handled;

@@ -151,7 +151,9 @@ enum {
   EDITOR_MESSAGE_MAX_BYTES = 64 << 20,
   EDITOR_HEADER_MAX_BYTES = 4 << 10, /* before the JSON of a message: two short lines */
   EDITOR_READ_BYTES = 64 << 10,      /* at once */
-  EDITOR_LINT_PAUSE_MS = 400         /* nobody types: then lint reads the policy */
+  EDITOR_LINT_PAUSE_MS = 400,        /* nobody types: then lint reads the policy */
+  /* After an edit, the nearest ones: each is two or three policies through a quarter. */
+  EDITOR_THRESHOLDS_TRIED = 20
 };
 
 /* Seconds until a server of PostgreSQL takes the connection; connect_timeout in the address or

@@ -147,3 +147,21 @@ void plot_print(FILE *f, const struct plot *p, struct arena *a) {
   fprintf(f, "%*s%s ┼\n", wide - text_width(text, strlen(text)), "", text);
   print_months(f, &c, wide + 1, a);
 }
+
+const char *plot_sparkline(const double *values, size_t n, struct arena *a) {
+  static const char *const bars[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+  double lo = INFINITY, hi = -INFINITY;
+  for (size_t i = 0; i < n; i++) {
+    if (isnan(values[i])) continue;
+    lo = fmin(lo, values[i]);
+    hi = fmax(hi, values[i]);
+  }
+  char *out = arena_alloc(a, n * 3 + 1), *end = out;
+  *end = 0;
+  for (size_t i = 0; i < n; i++) {
+    bool known = !isnan(values[i]);
+    int level = known && hi > lo ? (int)((values[i] - lo) / (hi - lo) * 7.999) : 0;
+    end = stpcpy(end, known ? bars[level] : "·");
+  }
+  return out;
+}

@@ -21,5 +21,8 @@ struct plot {
  * than columns, a column is the most of its days; where there are few, a day is several columns.
  * Nothing for values that are all 0, or of which none is known. */
 void plot_print(FILE *f, const struct plot *p, struct arena *a);
+/* One bar a value, between the least and the most of them; NAN: not known, and a dot. In the
+ * arena. */
+const char *plot_sparkline(const double *values, size_t n, struct arena *a);
 
 #endif

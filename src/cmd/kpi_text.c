@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/plot.h"
 #include "base/table.h"
 #include "cmd/kpi_print.h"
 #include "eval/row_key.h"
@@ -73,18 +74,10 @@ static const char *change(const struct kpi_value *then, const struct kpi_value *
 }
 
 static const char *sparkline(const struct kpi_value *const *values, size_t n, struct arena *a) {
-  static const char *const bars[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
-  double lo = INFINITY, hi = -INFINITY;
+  double *numbers = NEW_N(a, double, n + 1);
   for (size_t i = 0; i < n; i++)
-    if (values[i] && values[i]->value.known)
-      lo = fmin(lo, values[i]->value.num), hi = fmax(hi, values[i]->value.num);
-  char *out = arena_alloc(a, n * 3 + 1), *end = out;
-  for (size_t i = 0; i < n; i++) {
-    bool known = values[i] && values[i]->value.known;
-    int level = known && hi > lo ? (int)((values[i]->value.num - lo) / (hi - lo) * 7.999) : 0;
-    end = stpcpy(end, known ? bars[level] : "·");
-  }
-  return out;
+    numbers[i] = values[i] && values[i]->value.known ? values[i]->value.num : NAN;
+  return plot_sparkline(numbers, n, a);
 }
 
 /* ---- tables without empty columns ----------------------------------------------------- */

@@ -29,6 +29,7 @@ int cmd_lsp(const struct args *args) {
                                .n_paths = args->n_paths,
                                .version = VIGIE_VERSION,
                                .help = help,
+                               .db = args->db,
                                .today = today,
                                .ctx = args};
   signal(SIGPIPE, SIG_IGN); /* an editor that has gone is the end, not a death */

@@ -200,7 +200,8 @@ bool project_fill(struct args *args) {
     take_environment(args, s);
     open |= is_open(args, s);
   }
-  if (open) take_project(args, c);
+  /* the files of an editor have projects of their own, whatever lies here */
+  if (open && strcmp(c->name, "lsp") != 0) take_project(args, c);
   return true;
 }
 

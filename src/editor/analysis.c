@@ -24,7 +24,7 @@ static void *run_analysis(void *ctx) {
   if (ruleset_load(&x->request, x->arena, &x->rs, &x->problems)) {
     name_sources(x);
     x->symbols = symbols_of(x->rs);
-    x->catalog = catalog_of(x->rs, x->catalog);
+    x->catalog = catalog_of(x->rs, x->db, x->catalog);
   } else {
     x->rs = NULL;
   }
@@ -39,7 +39,7 @@ static struct memory_file copied(struct arena *a, const struct document *d) {
 }
 
 struct analysis *analysis_start(struct policy *p, struct document *const *docs, size_t n,
-                                int wake) {
+                                const char *db, int wake) {
   struct analysis *x = xcalloc(1, sizeof *x);
   struct arena *a = arena_new();
   struct memory_file *files = NEW_N(a, struct memory_file, n + 1);
@@ -47,7 +47,7 @@ struct analysis *analysis_start(struct policy *p, struct document *const *docs, 
   path_list *paths = NEW(a, path_list);
   policy_paths(p, docs, n, a, paths);
   *x = (struct analysis){
-      .arena = a, .policy = p, .of = p->edits, .wake = wake, .catalog = p->catalog};
+      .arena = a, .policy = p, .of = p->edits, .db = db, .wake = wake, .catalog = p->catalog};
   x->problems.arena = a;
   x->files = (struct memory_files){.files = files, .n = n, .under = &disk_loader};
   x->from = memory_loader(&x->files);

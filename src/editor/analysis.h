@@ -19,7 +19,8 @@ struct analysis {
   const char **ids;        /* the one name of each of the rule set's sources, in their order */
   struct catalog *catalog; /* of the one before, then its own: the policy's to free */
   struct policy *policy;
-  long of; /* which edit of the policy it has seen */
+  const char *db; /* of editor_setup */
+  long of;        /* which edit of the policy it has seen */
 
   struct load_request request;
   struct memory_files files;
@@ -29,7 +30,8 @@ struct analysis {
 };
 
 /* Starts the thread. docs: the open files, copied. */
-struct analysis *analysis_start(struct policy *p, struct document *const *docs, size_t n, int wake);
+struct analysis *analysis_start(struct policy *p, struct document *const *docs, size_t n,
+                                const char *db, int wake);
 /* Waits for the thread. */
 void analysis_join(struct analysis *x);
 void analysis_free(struct analysis *x); /* NULL is fine */

@@ -7,12 +7,14 @@
 
 #include "base/path.h"
 #include "data/dataset.h"
+#include "postgres/address.h"
 
-static const char *data_path(const struct ruleset *rs, struct arena *a) {
+const char *catalog_data_path(const struct ruleset *rs, const char *given, struct arena *a) {
+  if (given) return given;
   for (size_t i = 0; i < rs->project_lines.n; i++) {
     const struct clause *c = rs->project_lines.v[i];
     if (c->kind != C_DATA || !c->text || !c->span.src) continue;
-    if (*c->text == '/') return c->text;
+    if (*c->text == '/' || is_postgres_address(c->text)) return c->text;
     return arena_join(a, path_folder(c->span.src->path, a), "/", c->text);
   }
   return NULL;
@@ -40,9 +42,9 @@ static struct catalog *read_catalog(const char *path, const struct stat *file) {
   return c;
 }
 
-struct catalog *catalog_of(const struct ruleset *rs, struct catalog *before) {
+struct catalog *catalog_of(const struct ruleset *rs, const char *given, struct catalog *before) {
   struct stat file;
-  const char *path = data_path(rs, rs->arena);
+  const char *path = catalog_data_path(rs, given, rs->arena);
   if (!path || stat(path, &file) != 0 || !S_ISREG(file.st_mode)) return NULL;
   bool same = before && strcmp(before->path, path) == 0 &&
               before->changed.tv_sec == file.st_mtim.tv_sec &&

@@ -18,9 +18,12 @@ struct catalog {
   VEC(struct catalog_table) tables;
 };
 
+/* Where the dataset is: as given, else as `data` under `project` says, seen from its file. NULL: no
+ * one says. In the arena. */
+const char *catalog_data_path(const struct ruleset *rs, const char *given, struct arena *a);
 /* Of the file that `data` under `project` names. The one before, when that file has not changed
  * since; NULL: no file is named, or it is none that can be read. */
-struct catalog *catalog_of(const struct ruleset *rs, struct catalog *before);
+struct catalog *catalog_of(const struct ruleset *rs, const char *given, struct catalog *before);
 void catalog_free(struct catalog *c); /* NULL is fine */
 /* NULL: there is none. */
 const struct catalog_table *catalog_table(const struct catalog *c, const char *name);

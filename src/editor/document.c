@@ -62,6 +62,7 @@ static bool change(struct document *d, const json_t *c) {
   size_t n = json_string_length(text);
   if (at + n + (d->text.size - end) > SOURCE_MAX) return false;
   set_text(d, at, end, json_string_value(text), n);
+  d->touched = at;
   return true;
 }
 

@@ -14,6 +14,8 @@ struct document {
   const char *path, *id;
   struct lines text;
   json_int_t version;
+  size_t touched;     /* the byte where somebody typed last */
+  long stamp;         /* of the last edit or opening, ascending over all files */
   struct source *src; /* the text and its tree, in `made`: document_ast; NULL until then */
   const struct ast *ast;
   struct policy *policy; /* whose rule file it is */

@@ -52,6 +52,7 @@ json_t *take_open(struct asked *q) {
   struct document *d = document_new(uri, json_string_value(text), json_string_length(text));
   d->version = json_integer_value(json_object_get(is, "version"));
   VEC_PUSH(q->e->own, &q->e->docs, d);
+  d->stamp = ++q->e->stamp;
   d->policy = policy_for(q->e, d);
   policy_edited(d->policy);
   return NULL;
@@ -62,6 +63,7 @@ json_t *take_change(struct asked *q) {
   document_change(q->doc, json_object_get(q->params, "contentChanges"));
   q->doc->version =
       json_integer_value(json_object_get(json_object_get(q->params, "textDocument"), "version"));
+  q->doc->stamp = ++q->e->stamp;
   json_object_del(q->doc->policy->findings, q->doc->id);
   policy_edited(q->doc->policy);
   return NULL;

@@ -14,6 +14,7 @@ struct editor_setup {
   const char *const *paths; /* the policy, as the command line names it; none: found by folder */
   size_t n_paths;
   const char *version; /* of the program */
+  const char *db;      /* the dataset; NULL: the one that the project of the files names */
   /* What a word of the language means, in the arena; NULL: nothing. */
   const char *(*help)(struct arena *a, const char *word);
   day_t (*today)(const void *ctx, const struct ruleset *rs);

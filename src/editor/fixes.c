@@ -66,29 +66,46 @@ static bool has_line_from(const struct threshold *t, day_t day) {
   return false;
 }
 
-/* The edit that `vigie tune --write` would make, with the value of today. */
-static void add_dated_line(struct asked *q, struct source *src, size_t at, json_t *out) {
+struct new_line {
+  const struct threshold *threshold;
+  struct source *src;
+  struct span after;
+  const char *day; /* tomorrow */
+};
+
+/* The edit that `vigie tune --write` would make. */
+static void add_line(struct asked *q, const struct new_line *x, const char *value,
+                     const char *title, json_t *out) {
+  const char *line,
+      *clause = arena_printf(q->a, "from %s = %s because \"why it changes\"", x->day, value);
+  if (!text_with_clause(x->src, x->after, clause, q->a, &line)) return;
+  const struct lines *text = &q->doc->text;
+  size_t end = lines_end(text, lines_line(text, x->after.end));
+  const char *feed = end < text->size && text->text[end] == '\r' ? "\r\n" : "\n";
+  json_t *edit = json_pack("{s:o, s:s}", "range", range_json(text, end, end), "newText",
+                           arena_join(q->a, feed, line, ""));
+  json_array_append_new(out, json_pack("{s:s, s:s, s:{s:{s:[o]}}}", "title", title, "kind",
+                                       "refactor.rewrite", "edit", "changes", q->doc->uri, edit));
+}
+
+/* With the value of today, and with each that was tried on the data. */
+static void add_dated_lines(struct asked *q, struct source *src, size_t at, json_t *out) {
   const struct ruleset *rs = q->now->rs;
   const struct ast_item *it = rs->diags.errors ? NULL : threshold_at(q->now, src, at);
   const struct threshold *t = it ? map_get(&rs->threshold_names, it->head->name) : NULL;
   day_t day = q->e->setup->today(q->e->setup->ctx, rs);
   const struct threshold_line *l = t && !t->by.n ? threshold_line_on(t, NULL, day) : NULL;
-  if (!l || has_line_from(t, day + 1)) return;
   char tomorrow[16];
-  const char *line,
-      *clause = arena_printf(q->a, "from %s = %s because \"why it changes\"",
-                             day_text(day + 1, tomorrow), threshold_line_value(t, l, q->a));
-  struct span after = last_value_line(it);
-  if (!text_with_clause(src, after, clause, q->a, &line)) return;
-  const struct lines *text = &q->doc->text;
-  size_t end = lines_end(text, lines_line(text, after.end));
-  const char *feed = end < text->size && text->text[end] == '\r' ? "\r\n" : "\n";
-  json_t *edit = json_pack("{s:o, s:s}", "range", range_json(text, end, end), "newText",
-                           arena_join(q->a, feed, line, ""));
-  json_array_append_new(
-      out, json_pack("{s:s, s:s, s:{s:{s:[o]}}}", "title",
-                     arena_printf(q->a, "another value of %s from %s on", t->name, tomorrow),
-                     "kind", "refactor.rewrite", "edit", "changes", q->doc->uri, edit));
+  if (!l || has_line_from(t, day + 1)) return;
+  struct new_line x = {t, src, last_value_line(it), day_text(day + 1, tomorrow)};
+  add_line(q, &x, threshold_line_value(t, l, q->a),
+           arena_printf(q->a, "another value of %s from %s on", t->name, tomorrow), out);
+  const json_t *figures = json_object_get(q->doc->policy->figures, "thresholds"), *tried;
+  size_t i;
+  json_array_foreach(json_object_get(json_object_get(figures, t->name), "others"), i, tried) {
+    const char *value = json_string_value(tried);
+    add_line(q, &x, value, arena_printf(q->a, "%s = %s from %s on", t->name, value, tomorrow), out);
+  }
 }
 
 /* ---- the answer -------------------------------------------------------------------------- */
@@ -107,6 +124,6 @@ json_t *answer_fixes(struct asked *q) {
       add_help(q, d, out);
   }
   add_corrections(q, at, end, out);
-  if (src) add_dated_line(q, src, at, out);
+  if (src) add_dated_lines(q, src, at, out);
   return out;
 }

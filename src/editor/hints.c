@@ -1,8 +1,27 @@
-/* In: a range of a file. Out: behind each threshold that it names, the value in force today. */
+/* In: a range of a file. Out: behind each threshold that it names, the value in force
+ * today; behind each rule how many items it has. */
+#include "editor/counted.h"
 #include "editor/naming.h"
 #include "sema/threshold_line.h"
 
 enum { SCOPES_HINTED = 3 }; /* of a threshold: what fits behind a name; hover has all */
+
+/* Behind the first line of each rule what it asks for today. */
+static void add_rules(struct asked *q, const struct source *src, size_t from, size_t to,
+                      json_t *out) {
+  const struct ruleset *rs = q->now->rs;
+  for (size_t i = 0; i < rs->rules.n; i++) {
+    const struct rule *r = rs->rules.v[i];
+    const struct span at = r->span;
+    if (at.src != src || at.at < from || at.at > to) continue;
+    const char *text = items_open_text(q->doc->policy->figures, r->name, q->a);
+    if (!text) continue;
+    size_t end = lines_end(&q->doc->text, lines_line(&q->doc->text, at.at));
+    json_array_append_new(
+        out, json_pack("{s:o, s:s, s:b}", "position", position_json(&q->doc->text, end), "label",
+                       text, "paddingLeft", 1));
+  }
+}
 
 /* "10; 15 for self_serve"; NULL: nothing is in force. */
 static const char *values_on(const struct threshold *t, day_t day, struct arena *a) {
@@ -28,6 +47,7 @@ json_t *answer_hints(struct asked *q) {
   json_t *out = json_array();
   const struct source *src = analysis_source(q->now, q->doc->id);
   if (!src || q->now->rs->diags.errors) return out;
+  add_rules(q, src, from, to, out);
   day_t day = q->e->setup->today(q->e->setup->ctx, q->now->rs);
   for (size_t i = 0; i < q->now->symbols->places.n; i++) {
     const struct occurrence *o = &q->now->symbols->places.v[i];

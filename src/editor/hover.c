@@ -6,6 +6,7 @@
 
 #include "base/text_buffer.h"
 #include "editor/naming.h"
+#include "editor/counted.h"
 #include "explain/declaration.h"
 #include "explain/describe.h"
 #include "syntax/token.h"
@@ -14,6 +15,7 @@ struct hovering {
   struct text_buffer t;
   const struct ruleset *rs;
   struct speaker s;
+  const json_t *figures; /* of its policy */
 };
 
 static void add_text(struct hovering *h, const char *before, const char *text, const char *after) {
@@ -33,6 +35,11 @@ static const char *written_as(struct hovering *h, const struct expr *e) {
 
 static const char *kind_and_name(struct hovering *h, enum symbol_kind kind, const char *name) {
   return arena_printf(h->s.a, "%s `%s`", symbol_words[kind].word, name);
+}
+
+/* What was worked out of the name in the background; NULL: nothing. */
+static const json_t *figure(const struct hovering *h, const char *kind, const char *name) {
+  return json_object_get(json_object_get(h->figures, kind), name);
 }
 
 /* ---- a kind each ------------------------------------------------------------------------ */
@@ -88,6 +95,7 @@ static void say_kpi(struct hovering *h, const void *of) {
   if (k->term) add_text(h, "\n\nIn words: ", say_term(&h->s, k->term), ".");
   add_text(h, "\n\nOwner: ", k->owner, ".");
   add_text(h, "\n\nDecides: ", k->decides, ".");
+  add_text(h, "\n\n", json_string_value(figure(h, "kpis", k->name)), "");
 }
 
 static void say_define(struct hovering *h, const void *of) {
@@ -119,6 +127,7 @@ static void say_rule(struct hovering *h, const void *of) {
   add_text(h, ": ", r->means, "");
   add_code(h, written_as(h, r->when_expr));
   if (r->when && !r->broken) add_text(h, "\n\n", describe_rule(&h->s, r), "");
+  add_text(h, "\n\n", items_counted_text(h->figures, r->name, h->s.a), ".");
 }
 
 typedef void say_symbol(struct hovering *h, const void *of);
@@ -159,7 +168,7 @@ static const struct symbol *sound(const struct asked *q, const struct symbol *s,
 static json_t *hover_symbol(struct asked *q, const struct occurrence *o) {
   const struct analysis *x;
   const struct symbol *s = sound(q, o->of, &x);
-  struct hovering h = {.t = {.a = q->a}};
+  struct hovering h = {.t = {.a = q->a}, .figures = q->doc->policy->figures};
   struct place_list places = {.q = q};
   h.s = (struct speaker){.a = q->a, .tongue = TONGUE_EN};
   text_add(&h.t, kind_and_name(&h, o->of->kind, o->of->name));

@@ -36,11 +36,17 @@ static void add_test(struct asked *q, const struct clause *c, json_t *out) {
   if (c->text) add_lens(q, c, title, RUN_TEST, out);
 }
 
+static void add_threshold(struct asked *q, const struct clause *c, json_t *out) {
+  const json_t *titles = json_object_get(figure_of(q, "thresholds", c->name), "titles"), *title;
+  size_t i;
+  json_array_foreach(titles, i, title) add_lens(q, c, json_string_value(title), "", out);
+}
+
 typedef void add_lenses(struct asked *q, const struct clause *head, json_t *out);
 static const struct {
   enum clause_kind kind;
   add_lenses *add;
-} of_kind[] = {{C_TEST, add_test}};
+} of_kind[] = {{C_TEST, add_test}, {C_THRESHOLD, add_threshold}};
 
 /* ---- the answer ------------------------------------------------------------------------- */
 

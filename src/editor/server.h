@@ -68,6 +68,7 @@ struct editor {
   path_list roots, given;
   VEC(struct document *) docs;
   VEC(struct policy *) policies;
+  long stamp; /* of the newest edit or opening of a file */
   struct frames in;
   VEC(json_t *) inbox;
   VEC(struct waiting) waiting;

@@ -10,6 +10,7 @@ void policy_edited(struct policy *p) {
   p->edits++;
   p->saved = false;
   json_object_del(p->figures, "tests");
+  json_object_set_new(p->figures, "stale", json_true());
   memset(p->done, 0, sizeof p->done);
   p->jobs_at = clock_seconds() + EDITOR_LINT_PAUSE_MS / 1e3;
 }
@@ -64,7 +65,7 @@ void editor_start_work(struct editor *e) {
     if (policy_is_current(p)) continue;
     if (has_open_file(e, p)) {
       jobs_stop(e, p);
-      e->running = analysis_start(p, e->docs.v, e->docs.n, e->wake[1]);
+      e->running = analysis_start(p, e->docs.v, e->docs.n, e->setup->db, e->wake[1]);
     } else if (p->now) {
       forget(e, p);
     }

@@ -331,6 +331,53 @@ is "a test is run when the editor says so, and its line says what became of it" 
 [6,19,"run this test: it fails: high did not fire"]
 END
 
+# ---- what the project's data say --------------------------------------------------------------
+
+mkdir -p n/rules
+sqlite3 n/data.db 'create table accounts (id, name, arr); insert into accounts values (1, "Acme", 5), (2, "Basalt", 7), (3, "Cobalt", 9), (4, "Dune", 30)'
+cat >n/rules/a.vigie <<'END'
+language 1
+project
+  data "../data.db"
+calendar
+  currency EUR
+entity account from "accounts"
+  key "id"
+  label "name"
+  arr money "arr"
+threshold floor = 8 EUR
+kpi total_arr = sum of arr over account
+  means "What is paid in a year"
+team CS
+  assigns "cs@acme.example"
+rule too_low for account
+  when arr < floor
+  -> assign CS, due 7d
+  worth arr
+END
+FIGURES='if .id == 2 then .result[] | [.range.start.line, .command.title] elif .id == 3 then .result[] | [.position.line, .label] elif .id == 4 then .result.contents.value | split("\n\n")[-1] elif .id == 5 then .result[] | [.title, .edit.changes[][].newText] elif .id == 6 then .result.contents.value | split("\n\n")[-1] else empty end'
+{ asks 0 initialize "{\"rootUri\":\"file://$PWD/n\",\"capabilities\":{\"workspace\":{\"codeLens\":{\"refreshSupport\":true}}}}"; opens n/rules/a.vigie
+  tells textDocument/didSave "$(place n/rules/a.vigie 0 0)"; } >in1
+counted() { asks 2 textDocument/codeLens "$(place n/rules/a.vigie 0 0)"; asks 3 textDocument/inlayHint "{\"textDocument\":{\"uri\":\"$(uri n/rules/a.vigie)\"},\"range\":$(range 0 0 99 0)}"
+  asks 4 textDocument/hover "$(place n/rules/a.vigie 10 6)"; asks 5 textDocument/codeAction "{\"textDocument\":{\"uri\":\"$(uri n/rules/a.vigie)\"},\"range\":$(range 9 3 9 3)}"
+  asks 6 textDocument/hover "$(place n/rules/a.vigie 14 6)"; }
+# At the fourth time that there is more to show, tests, rules, the threshold and the KPI are known.
+wait_times() { for _ in {1..400}; do if [ "$(grep -ac -- "$1" out)" -ge "$2" ]; then return; fi; sleep 0.02; done; }
+{ cat in1; wait_times codeLens/refresh 4; counted; leave; } | later | jq -c "$FIGURES" >got
+is "the data say what a threshold, a rule and a KPI come to, and what other values would" <<'END'
+[9,"8 EUR: 2 items today, 2 last quarter; 6.4 EUR would be 1 and 1, 9.6 EUR 3 and 3"]
+[9,"6.4 EUR drops 1 today, 7 EUR: Basalt"]
+[9,"9.6 EUR adds 1 today, 9 EUR: Cobalt"]
+[14,"2 items today"]
+[9,"= 8 EUR"]
+[15,"= 8 EUR"]
+"- 51 EUR  `▁▁▁▁▁▁▁▁▁▁▁▁▁`"
+["another value of floor from 2026-03-02 on","\n  from 2026-03-02 = 8 EUR because \"why it changes\""]
+["floor = 6.4 EUR from 2026-03-02 on","\n  from 2026-03-02 = 6.4 EUR because \"why it changes\""]
+["floor = 9.6 EUR from 2026-03-02 on","\n  from 2026-03-02 = 9.6 EUR because \"why it changes\""]
+"2 items today, 2 last quarter."
+END
+
 { begin q; opens q/rules/acts.vigie; edits q/rules/acts.vigie 2 '{"text":"x"}'; asks 1 textDocument/hover "$(place q/rules/acts.vigie 0 0)"
   tells textDocument/didClose "$(place q/rules/acts.vigie 0 0)"; } | said "$ANSWER | select(.[0] == 1)" >got
 is "what waits for a file that is closed is answered" <<'END'

@@ -203,6 +203,18 @@ vim.lsp.codelens.run()
 is('a test is run when it is told to', soon(function() return (messages[1] or ''):find('passed', 1, true) end), messages)
 vim.cmd('silent buffer ' .. revenue)
 
+is('a threshold says what other values would do', lens('threshold usage_alarm', '48% ') and lens('threshold usage_alarm', 'last quarter; '), vim.lsp.codelens.get(0))
+is('and for whom', lens('threshold usage_alarm', ' today, ') and lens('threshold usage_alarm', ' EUR: '), vim.lsp.codelens.get(0))
+is('a rule says what it asks for', soon(function()
+  for _, hint in ipairs(ask('textDocument/inlayHint', { range = { start = { line = 0, character = 0 }, ['end'] = { line = 999, character = 0 } } }) or {}) do
+    if hint.label:find('items today', 1, true) then return true end
+  end
+end))
+open('kpis.vigie')
+go('kpi company_arr', 6)
+is('a KPI says what it is today, and was', soon(function() return ask('textDocument/hover').contents.value:find(')  `', 1, true) end), ask('textDocument/hover'))
+vim.cmd('silent buffer ' .. revenue)
+
 -- ---- the style -----------------------------------------------------------------------------
 
 type_over('  -> assign Customer_success, due 7d', '->assign Customer_success,due 7d')

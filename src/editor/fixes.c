@@ -41,16 +41,30 @@ static void add_corrections(struct asked *q, size_t at, size_t end, json_t *out)
 
 /* ---- another value of a threshold, from tomorrow on -------------------------------------- */
 
-/* The threshold whose lines stand at the byte; NULL: none. */
-static const struct ast_item *threshold_at(const struct analysis *x, const struct source *src,
-                                           size_t at) {
+static size_t end_of_item(const struct ast_item *it) {
+  return it->body.n ? it->body.v[it->body.n - 1]->span.end : it->head->span.end;
+}
+
+/* The declaration whose lines stand at the byte; NULL: none. */
+static const struct ast_item *item_at(const struct analysis *x, const struct source *src,
+                                      size_t at) {
   const struct ast *ast = x->rs->asts.v[src->order];
-  for (size_t i = 0; i < ast->items.n; i++) {
-    const struct ast_item *it = ast->items.v[i];
-    size_t end = it->body.n ? it->body.v[it->body.n - 1]->span.end : it->head->span.end;
-    if (it->head->kind == C_THRESHOLD && it->head->span.at <= at && at <= end) return it;
-  }
+  for (size_t i = 0; i < ast->items.n; i++)
+    if (ast->items.v[i]->head->span.at <= at && at <= end_of_item(ast->items.v[i]))
+      return ast->items.v[i];
   return NULL;
+}
+
+/* A new line, or several, behind the one of a byte. Takes nothing. */
+static void add_behind(struct asked *q, size_t at, const char *lines, const char *title,
+                       json_t *out) {
+  const struct lines *text = &q->doc->text;
+  size_t end = lines_end(text, lines_line(text, at));
+  const char *feed = end < text->size && text->text[end] == '\r' ? "\r\n" : "\n";
+  json_t *edit = json_pack("{s:o, s:s}", "range", range_json(text, end, end), "newText",
+                           arena_join(q->a, feed, lines, ""));
+  json_array_append_new(out, json_pack("{s:s, s:s, s:{s:{s:[o]}}}", "title", title, "kind",
+                                       "refactor.rewrite", "edit", "changes", q->doc->uri, edit));
 }
 
 static struct span last_value_line(const struct ast_item *it) {
@@ -79,20 +93,15 @@ static void add_line(struct asked *q, const struct new_line *x, const char *valu
   const char *line,
       *clause = arena_printf(q->a, "from %s = %s because \"why it changes\"", x->day, value);
   if (!text_with_clause(x->src, x->after, clause, q->a, &line)) return;
-  const struct lines *text = &q->doc->text;
-  size_t end = lines_end(text, lines_line(text, x->after.end));
-  const char *feed = end < text->size && text->text[end] == '\r' ? "\r\n" : "\n";
-  json_t *edit = json_pack("{s:o, s:s}", "range", range_json(text, end, end), "newText",
-                           arena_join(q->a, feed, line, ""));
-  json_array_append_new(out, json_pack("{s:s, s:s, s:{s:{s:[o]}}}", "title", title, "kind",
-                                       "refactor.rewrite", "edit", "changes", q->doc->uri, edit));
+  add_behind(q, x->after.end, line, title, out);
 }
 
 /* With the value of today, and with each that was tried on the data. */
 static void add_dated_lines(struct asked *q, struct source *src, size_t at, json_t *out) {
   const struct ruleset *rs = q->now->rs;
-  const struct ast_item *it = rs->diags.errors ? NULL : threshold_at(q->now, src, at);
-  const struct threshold *t = it ? map_get(&rs->threshold_names, it->head->name) : NULL;
+  const struct ast_item *it = rs->diags.errors ? NULL : item_at(q->now, src, at);
+  bool is_one = it && it->head->kind == C_THRESHOLD;
+  const struct threshold *t = is_one ? map_get(&rs->threshold_names, it->head->name) : NULL;
   day_t day = q->e->setup->today(q->e->setup->ctx, rs);
   const struct threshold_line *l = t && !t->by.n ? threshold_line_on(t, NULL, day) : NULL;
   char tomorrow[16];
@@ -105,6 +114,25 @@ static void add_dated_lines(struct asked *q, struct source *src, size_t at, json
   json_array_foreach(json_object_get(json_object_get(figures, t->name), "others"), i, tried) {
     const char *value = json_string_value(tried);
     add_line(q, &x, value, arena_printf(q->a, "%s = %s from %s on", t->name, value, tomorrow), out);
+  }
+}
+
+/* ---- a row that shows what changed ------------------------------------------------------- */
+
+/* Of the rule there that says something else than in git. */
+static void add_counterexample(struct asked *q, const struct source *src, size_t at, json_t *out) {
+  const struct ast_item *it = item_at(q->now, src, at);
+  const json_t *changes = json_object_get(q->doc->policy->figures, "changes");
+  for (size_t i = 0; it && i < q->now->rs->rules.n; i++) {
+    const struct rule *r = q->now->rs->rules.v[i];
+    if (r->span.src != src || r->span.at != it->head->span.at) continue;
+    const char *test =
+        json_string_value(json_object_get(json_object_get(changes, r->name), "test"));
+    size_t n = test ? strlen(test) : 0;
+    while (n && test[n - 1] == '\n') n--;
+    if (n)
+      add_behind(q, end_of_item(it), arena_printf(q->a, "\n%.*s", (int)n, test),
+                 "the row that shows what changed, as a test of the old rule", out);
   }
 }
 
@@ -125,5 +153,6 @@ json_t *answer_fixes(struct asked *q) {
   }
   add_corrections(q, at, end, out);
   if (src) add_dated_lines(q, src, at, out);
+  if (src) add_counterexample(q, src, at, out);
   return out;
 }

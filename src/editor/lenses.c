@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "editor/server.h"
+#include "editor/naming.h"
 #include "syntax/parse_file.h"
 
 static const char RUN_TEST[] = "vigie.run_test";
@@ -42,11 +42,29 @@ static void add_threshold(struct asked *q, const struct clause *c, json_t *out) 
   json_array_foreach(titles, i, title) add_lens(q, c, json_string_value(title), "", out);
 }
 
+/* The name of a rule; of a sentence the one that the reading gave it. NULL: it is not known. */
+static const char *rule_name_of(const struct asked *q, const struct clause *c) {
+  const struct policy *p = q->doc->policy;
+  if (c->kind == C_RULE || !policy_is_current(p)) return c->name;
+  const struct source *src = analysis_source(p->now, q->doc->id);
+  for (size_t i = 0; src && i < p->now->rs->rules.n; i++)
+    if (p->now->rs->rules.v[i]->span.src == src && p->now->rs->rules.v[i]->span.at == c->span.at)
+      return p->now->rs->rules.v[i]->name;
+  return NULL;
+}
+
+static void add_rule(struct asked *q, const struct clause *c, json_t *out) {
+  const json_t *change = figure_of(q, "changes", rule_name_of(q, c));
+  const char *title = json_string_value(json_object_get(change, "short"));
+  if (title) add_lens(q, c, title, "", out);
+}
+
 typedef void add_lenses(struct asked *q, const struct clause *head, json_t *out);
 static const struct {
   enum clause_kind kind;
   add_lenses *add;
-} of_kind[] = {{C_TEST, add_test}, {C_THRESHOLD, add_threshold}};
+} of_kind[] = {
+    {C_TEST, add_test}, {C_THRESHOLD, add_threshold}, {C_RULE, add_rule}, {C_SENTENCE, add_rule}};
 
 /* ---- the answer ------------------------------------------------------------------------- */
 

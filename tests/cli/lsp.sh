@@ -378,6 +378,20 @@ is "the data say what a threshold, a rule and a KPI come to, and what other valu
 "2 items today, 2 last quarter."
 END
 
+# ---- what has changed since git -----------------------------------------------------------------
+
+mkdir -p g/rules
+sed 's/^project$/# no project/; /data.db/d' n/rules/a.vigie >g/rules/a.vigie
+(cd g && git init -q && git add . && git -c user.name=x -c user.email=x@x.example commit -qm one)
+{ asks 0 initialize "{\"rootUri\":\"file://$PWD/g\",\"capabilities\":{\"workspace\":{\"codeLens\":{\"refreshSupport\":true}}}}"; opens g/rules/a.vigie
+  edits g/rules/a.vigie 2 "{\"range\":$(range 14 13 14 18),\"text\":\"20 EUR\"}"; tells textDocument/didSave "$(place g/rules/a.vigie 0 0)"; } >in1
+{ cat in1; wait_times codeLens/refresh 2; asks 2 textDocument/codeLens "$(place g/rules/a.vigie 0 0)"
+  asks 5 textDocument/codeAction "{\"textDocument\":{\"uri\":\"$(uri g/rules/a.vigie)\"},\"range\":$(range 14 3 14 3)}"; leave; } | later | jq -c "$FIGURES" >got
+is "of a rule that has changed since git stands what is proved, with a row that shows it" <<'END'
+[13,"since git: acts on more rows, and on none fewer"]
+["the row that shows what changed, as a test of the old rule","\n\ntest \"too_low shows the difference\"\n  on 2026-03-01\n  given account \"Acme\" arr 8 EUR\n  expect no too_low"]
+END
+
 { begin q; opens q/rules/acts.vigie; edits q/rules/acts.vigie 2 '{"text":"x"}'; asks 1 textDocument/hover "$(place q/rules/acts.vigie 0 0)"
   tells textDocument/didClose "$(place q/rules/acts.vigie 0 0)"; } | said "$ANSWER | select(.[0] == 1)" >got
 is "what waits for a file that is closed is answered" <<'END'

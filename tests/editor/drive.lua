@@ -203,8 +203,17 @@ vim.lsp.codelens.run()
 is('a test is run when it is told to', soon(function() return (messages[1] or ''):find('passed', 1, true) end), messages)
 vim.cmd('silent buffer ' .. revenue)
 
-is('a threshold says what other values would do', lens('threshold usage_alarm', '48% ') and lens('threshold usage_alarm', 'last quarter; '), vim.lsp.codelens.get(0))
-is('and for whom', lens('threshold usage_alarm', ' today, ') and lens('threshold usage_alarm', ' EUR: '), vim.lsp.codelens.get(0))
+type_over('when renewal within 60d', 'when renewal within 90d')
+is('a rule says what has changed since git', lens('rule renewal_at_risk', 'since git: acts on more rows'), vim.lsp.codelens.get(0))
+go('rule renewal_at_risk')
+vim.lsp.buf.code_action()
+is('a row that shows it is written as a test', soon(function() return text():find('\ntest "renewal_at_risk', 1, true) end), text():sub(1, 4000))
+vim.cmd('silent undo')
+if text():find('within 90d', 1, true) then type_over('when renewal within 90d', 'when renewal within 60d') end
+type_over('threshold usage_alarm = 40%', 'threshold usage_alarm = 32%')
+is('a threshold that was edited says what it does, and what it did', lens('threshold usage_alarm', '; 40% would be'), vim.lsp.codelens.get(0))
+is('and for whom, and how much that is', lens('threshold usage_alarm', ' EUR: '), vim.lsp.codelens.get(0))
+type_over('threshold usage_alarm = 32%', 'threshold usage_alarm = 40%')
 is('a rule says what it asks for', soon(function()
   for _, hint in ipairs(ask('textDocument/inlayHint', { range = { start = { line = 0, character = 0 }, ['end'] = { line = 999, character = 0 } } }) or {}) do
     if hint.label:find('items today', 1, true) then return true end

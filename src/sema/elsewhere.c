@@ -38,7 +38,11 @@ static const char *written(const struct scope *sc, const struct expr *e) {
   if (habit && strcmp(habit, "write: today") == 0) return "today";
   const char *own = word && !names_something(sc->rs, word) ? crm_name(sc->rs->arena, word) : NULL;
   if (own && names_something(sc->rs, own)) return own;
-  return here && *here != '!' ? here : quoted(sc, e);
+  if (here && *here != '!') return here;
+  const char *text = quoted(sc, e);
+  size_t n = strlen(text);
+  bool single = n > 2 && *text == '\'' && text[n - 1] == '\''; /* 'Pro' */
+  return single ? arena_printf(sc->rs->arena, "\"%.*s\"", (int)n - 2, text + 1) : text;
 }
 
 /* A part of a chain: in parentheses when it is one of the other kind. */

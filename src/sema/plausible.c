@@ -230,8 +230,20 @@ static void check_three_decimals(const struct scope *sc, const struct term *a,
             "write %s, or %.15g", all, b->src->num);
 }
 
+/* 1 = 1, at the beginning of what a program put together. */
+static bool tell_numbers_alone(const struct scope *sc, const struct expr *e, const struct term *a,
+                               const struct term *b) {
+  bool numbers = a->kind == T_CONST && b->kind == T_CONST && a->src && b->src &&
+                 a->src->kind == E_NUMBER && b->src->kind == E_NUMBER;
+  if (!numbers || of_a_define(e)) return false;
+  HELP_WITH(sc, TELL(sc, V0323, e->span, "`%s` is the same for every row", quoted(sc, e)),
+            "it decides nothing: remove it, with the `and` or `or` beside it");
+  return true;
+}
+
 void check_magnitude(const struct scope *sc, const struct expr *e, enum op op, const struct term *a,
                      const struct term *b) {
+  if (tell_numbers_alone(sc, e, a, b)) return;
   double n;
   if (of_a_define(e) || op == OP_EQ || op == OP_NE) return;
   if (b->kind == T_CONST && b->type.unit == U_SHARE) check_share(sc, op, a, b);

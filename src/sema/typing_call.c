@@ -119,6 +119,7 @@ __attribute__((noinline)) static void tell_no_function(const struct scope *sc,
       HELP_WITH(sc, d, rows ? "write: %s of %s" : "write: %s of %s over ENTITY", e->name, what);
     return;
   }
+  if (as_written_here(sc, e)) diags_drop_inside(&rs->diags, V0107, at); /* the help has them */
   struct diag *d = TELL(sc, V0205, at, "there is no function called `%s`", e->name);
   const char *near = suggest(e->name, names.v, names.n), *habit = habit_help(e->name);
   const char *here = as_written_here(sc, e);

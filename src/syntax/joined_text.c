@@ -25,9 +25,10 @@ static bool named(const struct tokens *raw, size_t i, const char *const *words) 
   return false;
 }
 
-/* & || + between two parts, a comma between those of CONCAT. */
+/* & || + between two parts, a comma between those of CONCAT; && joins conditions. */
 static bool joins(const struct tokens *raw, size_t i, bool call) {
   const struct token *t = &raw->list.v[i];
+  if (t->end == t->at + 2 && t->kind == TOK_AND) return false;
   bool sign = t->bad == BAD_LOGIC_SIGN && (t->kind == TOK_AND || t->kind == TOK_OR);
   return call ? t->kind == TOK_COMMA : sign || t->kind == TOK_PLUS;
 }
@@ -55,10 +56,13 @@ static bool behind_word(const struct tokens *raw, size_t i) {
   return i > 0 && named(raw, i - 1, words);
 }
 
-/* Does the formula of a KPI or of an attribute begin at i? */
+/* Does the formula of a KPI begin at i? */
 static bool behind_equals(const struct tokens *raw, size_t i) {
   while (i > 0 && raw->list.v[i - 1].kind == TRIVIA_SPACE) i--;
-  return i > 0 && raw->list.v[i - 1].kind == TOK_EQ && !raw->list.v[i - 1].bad;
+  if (i == 0 || raw->list.v[--i].kind != TOK_EQ || raw->list.v[i].bad) return false;
+  static const char *const words[] = {"kpi", NULL};
+  while (i > 0 && raw->list.v[i - 1].kind != TRIVIA_LINE_END) i--;
+  return named(raw, i, words);
 }
 
 /* name & " (" & plan & ")" as a value: there are none that are put together. */

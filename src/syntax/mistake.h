@@ -24,7 +24,11 @@ extern const mistake_pattern speech_patterns[];
 extern const mistake_pattern joint_patterns[];
 /* mistakes_form.c: lines in the words and the order of another form; NULL-terminated */
 extern const mistake_pattern form_patterns[];
-/* mistakes_clause.c: headers, attributes, actions; NULL-terminated */
+/* mistakes_branch.c: else, a choice of teams, what is left out; NULL-terminated */
+extern const mistake_pattern branch_patterns[];
+/* mistakes_action.c: actions, and who acts; NULL-terminated */
+extern const mistake_pattern action_patterns[];
+/* mistakes_clause.c: headers, attributes, other clauses; NULL-terminated */
 extern const mistake_pattern clause_patterns[];
 /* mistakes_translate.c: sentences of speech and of other languages; NULL-terminated */
 extern const mistake_pattern prose_patterns[];
@@ -54,6 +58,12 @@ const char *day_said(struct mistake *m, const struct token *t, const struct toke
 const char *length_said(struct mistake *m, const struct token *t, const struct token **end);
 bool ends_clause(const struct token *t);
 bool is_move(int kind);
+bool is_do_word(int kind);
+/* renewal_at_risk for "renewal at-risk": one word; my_name where there is none.
+ * mistakes_action.c */
+const char *name_of_words_in(struct mistake *m, const char *text);
+/* The source text of the clause from the token on. */
+const char *rest_from(struct mistake *m, const struct token *from);
 /* A message and its help at m->at; returns true, so that a pattern can end with it. */
 bool tell(struct mistake *m, enum diag_code code, const char *message, const char *help);
 /* The same for words whose help sema may write anew: w->said is the message. */

@@ -258,10 +258,10 @@ static bool ask(struct mistake *m, const mistake_pattern *patterns) {
 
 /* Of two files whose patterns fit, the first speaks. */
 static bool ask_all(struct mistake *m) {
-  const mistake_pattern *const files[] = {check_patterns, speech_patterns, joint_patterns,
-                                          form_patterns,  sql_patterns,    call_patterns,
-                                          day_patterns,   row_patterns,    line_patterns,
-                                          prose_patterns, clause_patterns, value_patterns};
+  const mistake_pattern *const files[] = {
+      check_patterns, speech_patterns, joint_patterns,  form_patterns, sql_patterns,
+      call_patterns,  branch_patterns, day_patterns,    row_patterns,  line_patterns,
+      prose_patterns, action_patterns, clause_patterns, value_patterns};
   for (size_t i = 0; i < sizeof files / sizeof *files; i++)
     if (ask(m, files[i])) return true;
   return false;

@@ -27,7 +27,7 @@ awk -F'\t' '
     gsub(/(not?|no)  (more|less)  than|not  been  (updated|touched)/, "", s)
     gsub(/unknown  or  (empty|blank|null|missing)/, "unknown", s) # both are one
     n = gsub(/distinct  from/, "", s)
-    n += gsub(/(^|[^a-z_])(not|no|never|n\/a|pas|without|unknown|null|none|empty|blank|missing|isblank|isnull|absent|unless|sauf|except)([^a-z_]|$)/, " ", s)
+    n += gsub(/(^|[^a-z_])(not|no|never|n\/a|pas|without|unknown|null|none|empty|blank|missing|isblank|isnull|absent|unless|sauf|except|excluding|hors)([^a-z_]|$)/, " ", s)
     n += gsub(/[)]  =  0/, "", s) # none of them
     n += gsub(/(^| )changed( |$)/, " ", s) # no longer what it was
     return n + gsub(/!=|<>|""|n\x27t/, "", s) + gsub(/!/, "", s)

@@ -46,11 +46,9 @@ static bool may_follow(enum apply_mode mode, const char *path, day_t newest, day
   return true;
 }
 
-static void collect_open(struct outcome *out, const struct items_standing *standing, bool queues,
-                         struct arena *a) {
+static void collect_open(struct outcome *out, bool queues, struct arena *a) {
   const struct decision *d = &out->decision;
-  out->open = NEW_N(a, const struct item *, d->n_items + standing->n + 1);
-  for (size_t i = 0; i < standing->n; i++) out->open[out->n_open++] = &standing->v[i];
+  out->open = NEW_N(a, const struct item *, d->n_items + 1);
   for (size_t i = 0; i < d->n_items; i++)
     if (item_living(&d->items[i])) out->open[out->n_open++] = &d->items[i];
   items_sort(out->open, out->n_open);
@@ -98,7 +96,6 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
   enum apply_mode mode = q->mode;
   struct state *s = NULL;
   struct items_before before = {0};
-  struct items_standing standing = {0};
   int64_t last = 0;
   day_t newest = DAY_NONE;
   struct settings known = {0};
@@ -118,7 +115,7 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
     state_close(s);
     return false;
   }
-  if (!read_items(s, q, &known, &standing, &before, a, problems) ||
+  if (!read_items(s, q, &known, &out->standing, &before, a, problems) ||
       !filled_records(v, known.filled, problems) ||
       (mode == APPLY_REPLAY && !may_replay(s, state_path, problems)) ||
       !may_follow(mode, state_path, newest, v->as_of, problems)) {
@@ -129,8 +126,7 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
                         .n_before = before.n,
                         .own = write ? before.v : NULL,
                         .room = before.room,
-                        .standing = standing.v,
-                        .n_standing = standing.n,
+                        .standing = out->standing.n ? &out->standing : NULL,
                         .last = last,
                         .today = v,
                         .old = q->old,
@@ -151,6 +147,6 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
   } else if (!state_commit(s, problems)) {
     return false;
   }
-  collect_open(out, &standing, !q->brief || mode == APPLY_LOOK, a);
+  collect_open(out, !q->brief || mode == APPLY_LOOK, a);
   return true;
 }

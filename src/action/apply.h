@@ -5,6 +5,7 @@
 #include "action/decide.h"
 #include "action/published.h"
 #include "action/queue.h"
+#include "action/stand.h"
 #include "base/diag.h"
 #include "syntax/ast.h"
 
@@ -18,10 +19,11 @@ struct outcome {
   const struct item *before; /* of a look, as they were: what decide() took */
   size_t n_before;
   day_t since; /* the day of the run before; DAY_NONE: there was none */
-  /* the items that are open after, in the order of items_sort; of a brief request with those that
-   * stand */
+  /* the items that are open after, in the order of items_sort; of a brief request without those
+   * that stand */
   const struct item **open;
   size_t n_open;
+  struct items_standing standing;
   const struct move_count *moves; /* what people did since the run before */
   size_t n_moves;
   /* of every person with a living item, by team; of a brief request that is kept there are none */

@@ -6,6 +6,7 @@
 
 #include "action/compare.h"
 #include "action/life/life.h"
+#include "action/stand.h"
 #include "base/check.h"
 
 enum change_count { OPENED, CLOSED, UPDATED, APART };
@@ -59,7 +60,7 @@ static void check_one_open(const struct item *items, size_t n) {
 }
 
 static void count_living(struct life *l) {
-  l->counts.unchanged = (long)l->in->n_standing;
+  l->counts.unchanged = l->in->standing ? l->in->standing->n : 0;
   for (size_t i = 0; i < l->n_before; i++) {
     const struct place *p = &l->places.v[i];
     if (!item_living(&l->items.v[i])) continue;

@@ -55,7 +55,8 @@ struct counts {
 /* Rows of an entity that went missing together: its table looks cut off. */
 struct cut_off {
   const char *entity;
-  long gone, rows; /* of the rows with living items */
+  const char *rule; /* the first one, by name, that has items of it */
+  long gone, rows;  /* of the rows with living items */
 };
 
 /* An owner who is not there, or of whom nothing is known. */
@@ -96,6 +97,8 @@ struct decision {
   size_t n_cut_off;
 };
 
+struct items_standing; /* stand.h */
+
 /* What a decision stands on. */
 struct deciding {
   /* for each identity its newest item; at most one living one for each rule, entity and key */
@@ -107,8 +110,7 @@ struct deciding {
   size_t room;
   /* living items that stand (stand.h), and are not among those before; what hits they had was left
    * out */
-  const struct item *standing;
-  size_t n_standing;
+  const struct items_standing *standing; /* NULL: there are none */
   int64_t last;                 /* the highest number ever given; openings get the next ones */
   const struct verdicts *today; /* within a rule, the keys of the hits are distinct */
   /* what the policy of the run before says of today's data, and for each rule of today how it

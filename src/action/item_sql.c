@@ -169,15 +169,15 @@ const char sql_all_living[] =
     " FROM item i NOT INDEXED WHERE i.state = 'open'";
 
 const char sql_standing[] =
-    "SELECT i.id, i.stands, i.stands_to"
-#define SEEN(name, kind) EACH_##kind(READ, name)
+    "SELECT i.id"
+#define SEEN(column, kind) READ(column)
 #include "action/seen.def"
 #undef SEEN
     " FROM item i INDEXED BY item_open_owner WHERE i.state = 'open'";
 
 const char sql_all_standing[] =
-    "SELECT i.id, i.stands, i.stands_to"
-#define SEEN(name, kind) EACH_##kind(READ, name)
+    "SELECT i.id"
+#define SEEN(column, kind) READ(column)
 #include "action/seen.def"
 #undef SEEN
     " FROM item i NOT INDEXED WHERE i.state = 'open'";

@@ -393,7 +393,10 @@ static void print_owners(const struct screen *x) {
     say_counts(x);
     fputc('\n', x->f);
   }
+  struct ledger money = {0};
+  for (size_t i = 0; i < x->s->n; i++) ledger_enter_item(&money, x->s->items[i], x->a);
   const struct owner_view view = {.as_of = x->s->as_of,
+                                  .money = &money,
                                   .teams = x->s->settings->teams,
                                   .n_teams = x->s->settings->n_teams,
                                   .steps = x->s->steps,

@@ -15,6 +15,7 @@
 struct noticing {
   const struct outcome *o;
   const struct changes *c;
+  const struct ledger *money;
   const char *domain;
   notice_list list;
   struct arena *a;
@@ -126,23 +127,47 @@ static const char *rules_text(const struct map *rules, struct arena *a) {
   return text;
 }
 
-/* What nobody would see otherwise. */
-static void notice_nobodys(struct noticing *x) {
-  struct stake stake = {0};
-  struct map rules = {0};
+struct nobodys {
+  struct stake stake;
+  struct map rules;
+  struct arena *a;
+};
+
+static void take_nobodys(void *ctx, const char *owner, const struct measure_sum *of, double amount,
+                         bool shared) {
+  struct nobodys *n = ctx;
+  (void)shared;
+  if (!owner) stake_add_row(&n->stake, of, amount, n->a);
+}
+
+static void count_nobodys(const struct noticing *x, struct nobodys *n) {
   for (size_t i = 0; i < x->o->n_open; i++) {
     const struct item *it = x->o->open[i];
     if (it->owner) continue;
-    stake_add(&stake, it, x->a);
-    map_put(&rules, x->a, it->rule, (void *)it);
+    n->stake.items++;
+    map_put(&n->rules, x->a, it->rule, (void *)it->rule);
   }
+  for (size_t k = 0; k < x->o->standing.n_groups; k++) {
+    const struct standing_group *g = &x->o->standing.groups[k];
+    if (g->owner) continue;
+    n->stake.items += g->n;
+    map_put(&n->rules, x->a, g->rule->rule, (void *)g->rule->rule);
+  }
+  if (n->stake.items) ledger_each(x->money, take_nobodys, n);
+}
+
+/* What nobody would see otherwise. */
+static void notice_nobodys(struct noticing *x) {
+  struct nobodys n = {.a = x->a};
+  count_nobodys(x, &n);
+  struct stake stake = n.stake;
   if (!stake.items) return;
-  notice(x,
-         arena_printf(x->a,
-                      "%ld %s no owner (%s)%s. Give the rule an `assign`, or its team's "
-                      "`assigns` an `else \"person\"`%s",
-                      stake.items, plural(stake.items, "item has", "items have"),
-                      rules_text(&rules, x->a), money_text(&stake, x->a), see(x, "--owner none")));
+  notice(x, arena_printf(x->a,
+                         "%ld %s no owner (%s)%s. Give the rule an `assign`, or its team's "
+                         "`assigns` an `else \"person\"`%s",
+                         stake.items, plural(stake.items, "item has", "items have"),
+                         rules_text(&n.rules, x->a), money_text(&stake, x->a),
+                         see(x, "--owner none")));
 }
 
 static void notice_absences(struct noticing *x, bool need) {
@@ -202,28 +227,50 @@ struct rule_load {
 };
 typedef VEC(struct rule_load) rule_loads;
 
+struct loading {
+  struct arena *a;
+  struct map by_rule; /* places in the list, + 1 */
+  rule_loads list;
+};
+
+static struct rule_load *load_of(struct loading *x, const char *rule, day_t opened,
+                                 const char *priority) {
+  size_t at = (size_t)(uintptr_t)map_get(&x->by_rule, rule);
+  if (!at) {
+    VEC_PUSH(
+        x->a, &x->list,
+        ((struct rule_load){.rule = rule, .first = opened, .priority = priority_rank(priority)}));
+    map_put(&x->by_rule, x->a, rule, (void *)(uintptr_t)(at = x->list.n));
+  }
+  struct rule_load *l = &x->list.v[at - 1];
+  if (opened < l->first) l->first = opened;
+  return l;
+}
+
+static void load_standing(struct loading *x, const struct items_standing *s) {
+  for (size_t k = 0; k < s->n_groups; k++) {
+    const struct standing_group *g = &s->groups[k];
+    struct rule_load *l = load_of(x, g->rule->rule, g->opened, g->rule->priority);
+    l->to_do += g->n;
+    l->late += g->late;
+    l->touched |= g->touched;
+  }
+}
+
 static rule_loads loads_of(const struct noticing *x) {
-  rule_loads list = {0};
-  struct map by_rule = {0};
+  struct loading to = {.a = x->a};
+  day_t today = x->o->verdicts->as_of;
   for (size_t i = 0; i < x->o->n_open; i++) {
     const struct item *it = x->o->open[i];
-    size_t at = (size_t)(uintptr_t)map_get(&by_rule, it->rule);
     if (!item_to_do(it) || !item_counts(it)) continue;
-    if (!at) {
-      VEC_PUSH(
-          x->a, &list,
-          ((struct rule_load){
-              .rule = it->rule, .first = it->opened, .priority = priority_rank(it->priority)}));
-      map_put(&by_rule, x->a, it->rule, (void *)(uintptr_t)(at = list.n));
-    }
-    struct rule_load *l = &list.v[at - 1];
+    struct rule_load *l = load_of(&to, it->rule, it->opened, it->priority);
     l->to_do++;
-    l->late += item_late(it, x->o->verdicts->as_of);
+    l->late += item_late(it, today);
     l->touched |= it->touched != DAY_NONE || it->acknowledged != DAY_NONE;
-    l->went_up |= it->escalated_on == x->o->verdicts->as_of;
-    if (it->opened < l->first) l->first = it->opened;
+    l->went_up |= it->escalated_on == today;
   }
-  return list;
+  load_standing(&to, &x->o->standing);
+  return to.list;
 }
 
 /* The urgent before the many. */
@@ -281,8 +328,8 @@ static void notice_rules_gone(struct noticing *x) {
 enum where { BOTH, RUN };
 enum when { ALWAYS, NEWS };
 
-notice_list notices_of(const struct outcome *o, const struct changes *c, const char *domain,
-                       bool quiet, struct arena *a) {
+notice_list notices_of(const struct outcome *o, const struct changes *c, const struct ledger *money,
+                       const char *domain, bool quiet, struct arena *a) {
   static const struct {
     void (*add)(struct noticing *);
     enum where where;
@@ -292,7 +339,7 @@ notice_list notices_of(const struct outcome *o, const struct changes *c, const c
 #include "action/notice.def"
 #undef NOTICE
   };
-  struct noticing x = {.o = o, .c = c, .domain = domain, .a = a};
+  struct noticing x = {.o = o, .c = c, .money = money, .domain = domain, .a = a};
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     if ((rows[i].where == RUN && !o->written) || (rows[i].when == NEWS && quiet)) continue;
     rows[i].add(&x);

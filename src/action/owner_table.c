@@ -39,31 +39,9 @@ static int by_money(const void *pa, const void *pb) {
   return a->lead != b->lead ? (a->lead > b->lead ? -1 : 1) : by_items(pa, pb);
 }
 
-/* Whose the money of each row is: the first owner of an item about it, or `several`. */
-struct money_owners {
-  struct money_rows rows;
-  VEC(const char *) owner; /* by row */
-  size_t *row_of;          /* by item that has an owner and a stake */
-};
-static const char several[] = "";
-
-static bool is_owned_stake(const struct item *i) { return i->owner && has_stake(i); }
-
-static struct money_owners owners_of(const struct item *const *items, size_t n, struct arena *a) {
-  struct money_owners o = {.row_of = NEW_N(a, size_t, n + 1)};
-  for (size_t i = 0; i < n; i++) {
-    if (!is_owned_stake(items[i])) continue;
-    size_t row = o.row_of[i] = money_row_number(&o.rows, items[i], a);
-    if (row == o.owner.n) VEC_PUSH(a, &o.owner, items[i]->owner);
-    if (!text_same(o.owner.v[row], items[i]->owner)) o.owner.v[row] = several;
-  }
-  return o;
-}
-
-/* shared: the money of its row is in the column of somebody else, too. */
-static void add(struct load *l, const struct item *i, bool shared, day_t as_of, struct arena *a) {
-  if (stake_add(&l->stake, i, a) && shared) stake_add(&l->shared, i, a);
+static void add(struct load *l, const struct item *i, day_t as_of) {
   struct item_counts c = items_count(&i, 1, as_of);
+  l->stake.items++;
   l->counts.to_do += c.to_do;
   l->counts.late += c.late;
   for (int h = 0; h < HOLD_NONE; h++) l->counts.held[h] += c.held[h];
@@ -73,58 +51,80 @@ static void add(struct load *l, const struct item *i, bool shared, day_t as_of, 
   if (i->due != DAY_NONE && (l->next == DAY_NONE || i->due < l->next)) l->next = i->due;
 }
 
+static void add_standing(struct load *l, const struct standing_group *g) {
+  l->stake.items += g->n;
+  l->counts.to_do += g->n;
+  l->counts.late += g->late;
+  l->counts.held[HOLD_ACKNOWLEDGED] += g->acknowledged;
+  l->several |= l->team && !text_same(l->team, g->rule->team);
+  l->team = g->rule->team;
+  if (g->due != DAY_NONE && (l->next == DAY_NONE || g->due < l->next)) l->next = g->due;
+}
+
 static double amount_of(const struct stake *s, const struct measure_sum *m) {
   for (size_t i = 0; i < s->sums.n; i++)
     if (same_measure(&s->sums.v[i], m)) return s->sums.v[i].money.num;
   return 0;
 }
 
-/* The places of loads in `out`, + 1, by owner. */
-static struct load *load_of(struct map *places, const char *owner, struct load *out, size_t *n,
-                            struct arena *a) {
-  size_t at = (size_t)(uintptr_t)map_get(places, owner);
-  if (at) return &out[at - 1];
-  out[*n] = (struct load){.owner = owner, .next = DAY_NONE};
-  map_put(places, a, owner, (void *)(uintptr_t)++ * n);
-  return &out[*n - 1];
+struct loading {
+  struct arena *a;
+  struct map places; /* in the list, + 1, by owner */
+  VEC(struct load) list;
+};
+
+static struct load *load_of(struct loading *x, const char *owner) {
+  size_t at = (size_t)(uintptr_t)map_get(&x->places, owner);
+  if (at) return &x->list.v[at - 1];
+  VEC_PUSH(x->a, &x->list, ((struct load){.owner = owner, .next = DAY_NONE}));
+  map_put(&x->places, x->a, owner, (void *)(uintptr_t)x->list.n);
+  return &x->list.v[x->list.n - 1];
 }
 
-/* One load an owner; returns how many. out has room for n. */
-static size_t loads(const struct item *const *items, size_t n, day_t as_of, struct load *out,
-                    struct arena *a) {
-  struct money_owners owners = owners_of(items, n, a);
-  struct map places = {0};
-  size_t n_out = 0;
-  for (size_t i = 0; i < n; i++) {
-    const struct item *it = items[i];
-    if (!it->owner || !item_living(it)) continue;
-    bool shared = is_owned_stake(it) && owners.owner.v[owners.row_of[i]] == several;
-    add(load_of(&places, it->owner, out, &n_out, a), it, shared, as_of, a);
-  }
-  return n_out;
+/* shared: the money of its row is in the column of somebody else, too. */
+static void add_money(void *ctx, const char *owner, const struct measure_sum *of, double amount,
+                      bool shared) {
+  struct loading *x = ctx;
+  if (!owner) return;
+  struct load *l = load_of(x, owner);
+  stake_add_row(&l->stake, of, amount, x->a);
+  if (shared) stake_add_row(&l->shared, of, amount, x->a);
 }
 
-/* Behind the owners of items, whoever has steps alone. Returns how many there are then. */
-static size_t add_steps(const struct owner_view *view, struct load *out, size_t n,
-                        struct arena *a) {
-  struct map places = {0}; /* in out, + 1, by address without case */
-  for (size_t i = 0; view->n_steps && i < n; i++)
-    map_put(&places, a, text_lower(a, out[i].owner), (void *)(uintptr_t)(i + 1));
+/* One load an owner. */
+static struct loading loads(const struct item *const *items, size_t n,
+                            const struct owner_view *view, struct arena *a) {
+  struct loading x = {.a = a};
+  const struct items_standing *s = view->standing;
+  for (size_t i = 0; i < n; i++)
+    if (items[i]->owner && item_living(items[i]))
+      add(load_of(&x, items[i]->owner), items[i], view->as_of);
+  for (size_t k = 0; s && k < s->n_groups; k++)
+    if (s->groups[k].owner) add_standing(load_of(&x, s->groups[k].owner), &s->groups[k]);
+  ledger_each(view->money, add_money, &x);
+  return x;
+}
+
+/* Behind the owners of items, whoever has steps alone. */
+static void add_steps(const struct owner_view *view, struct loading *x) {
+  struct arena *a = x->a;
+  struct map places = {0}; /* in the list, + 1, by address without case */
+  for (size_t i = 0; view->n_steps && i < x->list.n; i++)
+    map_put(&places, a, text_lower(a, x->list.v[i].owner), (void *)(uintptr_t)(i + 1));
   for (size_t i = 0; i < view->n_steps; i++) {
     const struct item_step *s = &view->steps[i].item->steps[view->steps[i].at];
     const char *who = step_owner(view->steps[i].item, s);
     if (!who) continue;
     size_t at = (size_t)(uintptr_t)map_get(&places, text_lower(a, who));
     if (!at) {
-      out[n++] = (struct load){.owner = who, .next = DAY_NONE};
-      map_put(&places, a, text_lower(a, who), (void *)(uintptr_t)(at = n));
+      VEC_PUSH(a, &x->list, ((struct load){.owner = who, .next = DAY_NONE}));
+      map_put(&places, a, text_lower(a, who), (void *)(uintptr_t)(at = x->list.n));
     }
-    struct load *l = &out[at - 1];
+    struct load *l = &x->list.v[at - 1];
     l->steps++;
     l->late_steps += step_late(s, view->as_of);
     if (s->due != DAY_NONE && (l->next == DAY_NONE || s->due < l->next)) l->next = s->due;
   }
-  return n;
 }
 
 /* ---- the table ------------------------------------------------------------------------ */
@@ -208,11 +208,12 @@ static void print_rows(FILE *f, struct load *owners, size_t n, const struct owne
 size_t print_owner_table(FILE *f, const struct item *const *items, size_t n,
                          const struct owner_view *view, const struct text_style *style,
                          struct arena *a) {
-  struct load *owners = NEW_N(a, struct load, n + view->n_steps);
   struct stake all = {0};
-  for (size_t i = 0; i < n; i++) stake_add(&all, items[i], a);
-  size_t n_owners = loads(items, n, view->as_of, owners, a);
-  n_owners = add_steps(view, owners, n_owners, a);
+  ledger_add_all(view->money, &all, a);
+  struct loading found = loads(items, n, view, a);
+  add_steps(view, &found);
+  struct load *owners = found.list.v;
+  size_t n_owners = found.list.n;
   if (!n_owners) return 0;
   stake_sort(&all);
   for (size_t i = 0; i < n_owners && all.sums.n; i++)
@@ -225,6 +226,7 @@ size_t print_owner_table(FILE *f, const struct item *const *items, size_t n,
     shape.steps |= owners[i].steps > 0;
     shape.held |= *held_text(&owners[i], a) != 0;
   }
-  print_rows(f, owners, shown, view, &shape, common_domain(items, n, a), style, a);
+  const char *domain = owners_domain(items, n, view->standing, a);
+  print_rows(f, owners, shown, view, &shape, domain, style, a);
   return n_owners - shown;
 }

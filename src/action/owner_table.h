@@ -14,8 +14,10 @@ struct owner_view {
   size_t n_teams;
   const struct step_of *steps; /* of items of others: counted with whoever does them */
   size_t n_steps;
-  size_t most; /* lines, or one more when that makes the table whole */
-  int width;   /* of the terminal */
+  const struct items_standing *standing; /* beside the items; NULL: there are none */
+  const struct ledger *money;            /* of the items, and of those that stand */
+  size_t most;                           /* lines, or one more when that makes the table whole */
+  int width;                             /* of the terminal */
 };
 
 /* A line an owner of living items: how many are to do, of how many one person can do, how many are

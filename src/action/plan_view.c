@@ -122,7 +122,9 @@ void plan_view_of(const struct outcome *o, bool quiet, struct arena *a, struct p
   changes_of(o, a, &out->changes);
   out->sums = changes_sums(&out->changes, a);
   out->domain = common_domain(o->open, o->n_open, a);
-  out->notices = notices_of(o, &out->changes, out->domain, quiet, a);
+  struct ledger money = {0};
+  for (size_t i = 0; i < o->n_open; i++) ledger_enter_item(&money, o->open[i], a);
+  out->notices = notices_of(o, &out->changes, &money, out->domain, quiet, a);
 }
 
 /* ---- words ---------------------------------------------------------------------------- */

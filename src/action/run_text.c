@@ -95,9 +95,11 @@ static void say_owners(const struct run_page *x) {
   const struct owner_view view = {.as_of = x->v->as_of,
                                   .teams = o->verdicts->teams,
                                   .n_teams = o->verdicts->n_teams,
+                                  .standing = &o->standing,
+                                  .money = &x->v->money,
                                   .most = PEOPLE_ROWS,
                                   .width = x->style->width};
-  if (!o->n_open) return;
+  if (!o->n_open && !o->standing.n) return;
   size_t left = print_owner_table(x->f, o->open, o->n_open, &view, x->style, x->a);
   if (left)
     say(x, arena_printf(x->a, "%zu more people: %s", left, outcome_items(o, "--by owner", x->a)));

@@ -82,16 +82,28 @@ static void find_held(struct run_view *v, enum item_hold hold) {
   VEC_PUSH(v->a, &v->held, sum);
 }
 
+static void count_open(struct run_view *v) {
+  const struct items_standing *s = &v->o->standing;
+  v->counts = items_count(v->o->open, v->o->n_open, v->as_of);
+  for (size_t k = 0; k < s->n_groups; k++) {
+    v->counts.to_do += s->groups[k].n;
+    v->counts.late += s->groups[k].late;
+    v->counts.held[HOLD_ACKNOWLEDGED] += s->groups[k].acknowledged;
+  }
+}
+
 void run_view_of(const struct outcome *o, bool quiet, struct arena *a, struct run_view *out) {
   static const enum item_hold holds[] = {HOLD_WAITING, HOLD_MUTED, HOLD_SNOOZED};
   const struct decision *d = &o->decision;
   *out = (struct run_view){.o = o, .as_of = o->verdicts->as_of, .a = a};
   for (size_t r = 0; r < o->verdicts->n_rules; r++) out->rows += o->verdicts->rules[r].rows;
-  out->counts = items_count(o->open, o->n_open, out->as_of);
-  for (size_t i = 0; i < o->n_open; i++) stake_add(&out->at_stake, o->open[i], a);
-  out->domain = common_domain(o->open, o->n_open, a);
+  count_open(out);
+  out->money = o->standing.money;
+  for (size_t i = 0; i < o->n_open; i++) ledger_enter_item(&out->money, o->open[i], a);
+  ledger_add_all(&out->money, &out->at_stake, a);
+  out->domain = owners_domain(o->open, o->n_open, &o->standing, a);
   changes_of(o, a, &out->changes);
-  out->notices = notices_of(o, &out->changes, out->domain, quiet, a);
+  out->notices = notices_of(o, &out->changes, &out->money, out->domain, quiet, a);
   for (size_t h = 0; h < sizeof holds / sizeof *holds; h++) find_held(out, holds[h]);
   for (size_t i = d->n_before; i < d->n_items; i++)
     out->due_at_once += item_living(&d->items[i]) && d->items[i].due_late;

@@ -19,7 +19,8 @@ struct run_view {
   day_t as_of;
   long rows; /* judged by all rules */
   struct item_counts counts;
-  struct stake at_stake; /* of all living items, what is held back too */
+  struct ledger money;   /* of all living items, what is held back too */
+  struct stake at_stake; /* all of it */
   struct changes changes;
   notice_list notices;
   VEC(struct held_sum) held; /* in the order of hold.def; none is empty */

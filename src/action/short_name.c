@@ -47,23 +47,37 @@ struct person_items {
   size_t n;
 };
 
-/* There are many items, and few who have them. */
-const char *common_domain(const struct item *const *items, size_t n, struct arena *a) {
-  struct domains x = {.a = a};
-  struct map places = {0}; /* in people, + 1 */
-  VEC(struct person_items) people = {0};
-  for (size_t i = 0; i < n; i++) {
-    const char *owner = items[i]->owner;
-    if (!owner) continue;
-    size_t at = (size_t)(uintptr_t)map_get(&places, owner);
-    if (!at) {
-      VEC_PUSH(a, &people, ((struct person_items){owner, 0}));
-      map_put(&places, a, owner, (void *)(uintptr_t)(at = people.n));
-    }
-    people.v[at - 1].n++;
+struct people {
+  struct arena *a;
+  struct map places; /* in the list, + 1 */
+  VEC(struct person_items) list;
+};
+
+static void add_person(struct people *p, const char *person, size_t n) {
+  if (!person) return;
+  size_t at = (size_t)(uintptr_t)map_get(&p->places, person);
+  if (!at) {
+    VEC_PUSH(p->a, &p->list, ((struct person_items){person, 0}));
+    map_put(&p->places, p->a, person, (void *)(uintptr_t)(at = p->list.n));
   }
-  for (size_t p = 0; p < people.n; p++) add_items(&x, people.v[p].person, people.v[p].n);
+  p->list.v[at - 1].n += n;
+}
+
+/* There are many items, and few who have them. */
+const char *owners_domain(const struct item *const *items, size_t n,
+                          const struct items_standing *standing, struct arena *a) {
+  struct domains x = {.a = a};
+  struct people people = {.a = a};
+  for (size_t i = 0; i < n; i++) add_person(&people, items[i]->owner, 1);
+  for (size_t k = 0; standing && k < standing->n_groups; k++)
+    add_person(&people, standing->groups[k].owner, (size_t)standing->groups[k].n);
+  for (size_t k = 0; k < people.list.n; k++)
+    add_items(&x, people.list.v[k].person, people.list.v[k].n);
   return most_common(&x);
+}
+
+const char *common_domain(const struct item *const *items, size_t n, struct arena *a) {
+  return owners_domain(items, n, NULL, a);
 }
 
 const char *common_domain_of(const char *const *people, const size_t *items, size_t n,

@@ -26,7 +26,7 @@ extern const char sql_company_schema[]; /* of the company; marks the database as
  * again. All others stay where they are. */
 extern const char sql_living[];
 extern const char sql_all_living[];
-/* Of the living what stand.h asks, then the fields of seen.def. */
+/* Of the living the number, then the columns of seen.def. */
 extern const char sql_standing[];
 extern const char sql_all_standing[];
 extern const char sql_unarmed_items[];

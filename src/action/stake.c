@@ -13,21 +13,21 @@ bool has_stake(const struct item *i) {
 }
 
 /* An older Vigie did not say whose money it is: the row's own. */
-static const char *home(const struct item *i) {
+const char *stake_entity(const struct item *i) {
   return i->worth_entity ? i->worth_entity : i->entity;
 }
 
-static const char *row_key(const struct item *i) { return i->worth_key ? i->worth_key : i->key; }
+const char *stake_key(const struct item *i) { return i->worth_key ? i->worth_key : i->key; }
 
 /* ---- rows ----------------------------------------------------------------------------- */
 
 enum { FIRST_SLOTS = 16 }; /* a power of two, as is every later number of them */
 
 static struct money_row row_of(struct money_rows *rows, const struct item *i) {
-  struct money_row r = {.entity = home(i),
+  struct money_row r = {.entity = stake_entity(i),
                         .name = i->worth_of,
                         .currency = i->worth.type.currency,
-                        .key = row_key(i)};
+                        .key = stake_key(i)};
   if (r.name != rows->name || r.entity != rows->entity) {
     rows->name = r.name;
     rows->entity = r.entity;
@@ -76,22 +76,32 @@ bool same_measure(const struct measure_sum *a, const struct measure_sum *b) {
          text_same(a->money.type.currency, b->money.type.currency);
 }
 
-static struct measure_sum *find_sum(struct stake *s, const struct item *i, struct arena *a) {
-  struct measure_sum first = {
-      .entity = home(i), .name = i->worth_of, .money = {.type = i->worth.type, .known = true}};
+static struct measure_sum *find_sum(struct stake *s, const struct measure_sum *of,
+                                    struct arena *a) {
   for (size_t n = 0; n < s->sums.n; n++)
-    if (same_measure(&s->sums.v[n], &first)) return &s->sums.v[n];
-  VEC_PUSH(a, &s->sums, first);
+    if (same_measure(&s->sums.v[n], of)) return &s->sums.v[n];
+  VEC_PUSH(a, &s->sums, *of);
   return &s->sums.v[s->sums.n - 1];
+}
+
+/* What a sum of two doubles cannot hold of the lesser one is kept beside it. */
+void stake_add_row(struct stake *s, const struct measure_sum *of, double amount, struct arena *a) {
+  struct measure_sum *m = find_sum(s, of, a);
+  double sum = m->sum + amount, part = sum - m->sum;
+  m->lost += (m->sum - (sum - part)) + (amount - part);
+  m->sum = sum;
+  m->money.num = m->sum + m->lost;
+  m->rows++;
 }
 
 bool stake_add(struct stake *s, const struct item *i, struct arena *a) {
   s->items++;
   size_t met = s->rows.list.n;
   if (!has_stake(i) || money_row_number(&s->rows, i, a) < met) return false;
-  struct measure_sum *m = find_sum(s, i, a);
-  m->money.num += i->worth.num;
-  m->rows++;
+  struct measure_sum of = {.entity = stake_entity(i),
+                           .name = i->worth_of,
+                           .money = {.type = i->worth.type, .known = true}};
+  stake_add_row(s, &of, i->worth.num, a);
   return true;
 }
 

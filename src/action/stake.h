@@ -35,6 +35,8 @@ struct measure_sum {
   const char *entity, *name; /* name NULL: an older Vigie did not say */
   struct value money;        /* known */
   long rows;
+  /* its number in two parts, so that the order in which rows come makes no difference */
+  double sum, lost;
 };
 
 struct stake {
@@ -46,6 +48,11 @@ struct stake {
 bool same_measure(const struct measure_sum *a, const struct measure_sum *b);
 /* Does the item speak of money at stake? */
 bool has_stake(const struct item *i);
+/* Whose money it is: the entity, and the key of its row, NULL for a group that is unknown. */
+const char *stake_entity(const struct item *i);
+const char *stake_key(const struct item *i);
+/* Adds the money of a row that was not counted before; of: its measure. */
+void stake_add_row(struct stake *s, const struct measure_sum *of, double amount, struct arena *a);
 /* True: its worth was added; false: it has none, or its row was counted before. */
 bool stake_add(struct stake *s, const struct item *i, struct arena *a);
 /* Largest first, within a currency. */

@@ -8,7 +8,41 @@
 #ifndef VIGIE_STAND_H
 #define VIGIE_STAND_H
 
-#include "action/item.h"
+#include "action/ledger.h"
+
+/* What a run reads of the items that stand: not one by one, but those of a rule and an owner
+ * together. All of them are to do, and of the team and the priority that the rule says. */
+struct standing_group {
+  const struct rule_verdict *rule;
+  const char *owner; /* NULL: nobody */
+  long n, late, acknowledged;
+  day_t due;    /* the first; DAY_NONE: none has any */
+  day_t opened; /* of the first */
+  bool touched; /* a person has touched one, or acknowledged it */
+};
+
+/* The rows of an entity that have such an item, as bits by row. */
+struct standing_rows {
+  const struct rule_verdict *rule; /* one of the entity */
+  uint64_t *has;
+  long n; /* how many */
+};
+
+struct items_standing {
+  long n;
+  const struct standing_group *groups;
+  size_t n_groups;
+  const struct standing_rows *rows;
+  size_t n_rows;
+  struct ledger money;   /* of all of them */
+  const int64_t *others; /* numbers of living items to look at, in the order in which they came */
+  size_t n_others;
+  int64_t last; /* the highest number of a living item */
+};
+
+/* Whether one of them (NULL: there are none) is of the row of this key; asks the data. */
+bool standing_has_row(const struct items_standing *s, const struct verdicts *v,
+                      const struct rule_verdict *r, const char *key);
 
 /* What a rule says of the items that stand today, as a number; 0: its items are always looked at.
  */

@@ -72,15 +72,8 @@ bool state_save_policy(struct state *s, const char *digest, const char *files,
 enum { OPENINGS_RUNS = 20, OPENINGS_LEAST = 5 };
 bool state_usual_openings(struct state *s, long *out, struct diags *problems);
 
-/* The living items of which a run would change nothing, and the numbers of all other living ones.
- */
-struct items_standing {
-  const struct item *v; /* with the fields of seen.def alone */
-  size_t n;
-  const int64_t *others; /* in the order in which they were read */
-  size_t n_others;
-};
-/* Tells them by the marks of the hits (stand.h), and leaves their hits out. */
+/* The living items of which a run would change nothing, and the numbers of all other living ones:
+ * tells them by the marks of the hits, and leaves their hits out. */
 bool state_standing_items(struct state *s, const struct verdicts *v, struct items_standing *out,
                           struct diags *problems);
 

@@ -8,6 +8,7 @@
 #include "action/compare.h"
 #include "action/row_index.h"
 #include "action/sql.h"
+#include "action/stand.h"
 #include "action/state_db.h"
 #include "action/state_parts.h"
 #include "base/check.h"
@@ -298,13 +299,8 @@ static bool add_few(struct gathering_items *x) {
 
 /* The numbers of those that do not stand, as bits; NULL: all living ones. */
 static const uint64_t *bits_of_others(struct gathering_items *x) {
-  size_t most = 0;
   if (!x->but) return NULL;
-  for (size_t i = 0; i < x->but->n_others; i++)
-    if ((size_t)x->but->others[i] > most) most = (size_t)x->but->others[i];
-  for (size_t i = 0; i < x->but->n; i++)
-    if ((size_t)x->but->v[i].id > most) most = (size_t)x->but->v[i].id;
-  uint64_t *bits = NEW_N(x->s->a, uint64_t, bit_words(most + 1));
+  uint64_t *bits = NEW_N(x->s->a, uint64_t, bit_words((size_t)x->but->last + 1));
   for (size_t i = 0; i < x->but->n_others; i++) bit_set(bits, (size_t)x->but->others[i]);
   return bits;
 }

@@ -78,6 +78,8 @@ void judge_end(struct judgement *j);
 #define NO_HIT SIZE_MAX
 size_t verdicts_hit(const struct verdicts *v, const struct rule_verdict *r, const char *key,
                     uint64_t *mark);
+/* The row of this key among those of the rule's domain; -1: there is none. */
+int32_t verdicts_row(const struct verdicts *v, const struct rule_verdict *r, const char *key);
 /* Describes the hits, once; of a judgement without marks they are. False: problems say why. */
 bool verdicts_describe(const struct verdicts *v, struct diags *problems);
 

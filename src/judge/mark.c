@@ -88,9 +88,12 @@ bool mark_hits(struct judge_ctx *x, const struct judged *j, const int32_t *rows,
   struct marking m = {.j = j, .rows = mine, .marks = NEW_N(x->arena, uint64_t, n + 1)};
   if (n) memcpy(mine, rows, n * sizeof *mine);
   v->marks = NEW(x->arena, struct hit_marks);
-  *v->marks = (struct hit_marks){
-      .rows = mine, .marks = m.marks, .left_out = NEW_N(x->arena, bool, n + 1), .n = n};
-  index_rows(x->arena, v->marks, evaluation_rows(x->ev, j->plan.domain));
+  *v->marks = (struct hit_marks){.rows = mine,
+                                 .marks = m.marks,
+                                 .left_out = NEW_N(x->arena, bool, n + 1),
+                                 .n = n,
+                                 .n_rows = evaluation_rows(x->ev, j->plan.domain)};
+  index_rows(x->arena, v->marks, v->marks->n_rows);
   add_nodes(&m, x->arena);
   return evaluation_values(x->ev, j->plan.domain, mine, n, m.nodes.v, m.nodes.n, take_mark, &m,
                            x->problems);
@@ -98,10 +101,14 @@ bool mark_hits(struct judge_ctx *x, const struct judged *j, const int32_t *rows,
 
 /* ---- asking for them ------------------------------------------------------------------ */
 
+int32_t verdicts_row(const struct verdicts *v, const struct rule_verdict *r, const char *key) {
+  return judged_row(v->ctx, r->judged->plan.domain, key);
+}
+
 size_t verdicts_hit(const struct verdicts *v, const struct rule_verdict *r, const char *key,
                     uint64_t *mark) {
   const struct hit_marks *m = r->marks;
-  int32_t row = m ? judged_row(v->ctx, r->judged->plan.domain, key) : -1;
+  int32_t row = m ? verdicts_row(v, r, key) : -1;
   if (!m || row < 0 || !bit_get(m->acts, (size_t)row)) return NO_HIT;
   size_t word = (size_t)row / 64;
   uint64_t lower = m->acts[word] & ((UINT64_C(1) << (row % 64)) - 1);

@@ -70,10 +70,10 @@ struct hit {
  * under one policy, have the same mark where an item that is there already would take the same of
  * both: owner, label, customer, link, occasion, worth, reasons, margins. */
 struct hit_marks {
-  const int32_t *rows;   /* ascending */
-  const uint64_t *marks; /* by hit; none is 0 */
-  bool *left_out;        /* by hit: it is not to be described */
-  size_t n;
+  const int32_t *rows;    /* ascending */
+  const uint64_t *marks;  /* by hit; none is 0 */
+  bool *left_out;         /* by hit: it is not to be described */
+  size_t n, n_rows;       /* n_rows: of the domain */
   const uint64_t *acts;   /* the same rows as bits */
   const uint32_t *before; /* by word of these: how many hits come before it */
 };

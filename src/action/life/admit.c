@@ -8,6 +8,7 @@
 #include "action/gate.h"
 #include "action/life/life.h"
 #include "action/move.h"
+#include "action/stand.h"
 #include "base/map.h"
 #include "base/text.h"
 
@@ -18,8 +19,8 @@ struct rooms {
 
 static long count(const struct map *m, const char *key) { return (intptr_t)map_get(m, key); }
 
-static void add(struct map *m, struct arena *a, const char *key) {
-  map_put(m, a, key, (void *)(intptr_t)(count(m, key) + 1));
+static void add(struct map *m, struct arena *a, const char *key, long n) {
+  map_put(m, a, key, (void *)(intptr_t)(count(m, key) + n));
 }
 
 /* Addresses are compared without regard to case. */
@@ -32,17 +33,23 @@ static bool is_seated(const struct life *l, const struct item *i) {
   return t && t->capacity;
 }
 
+static void take_rooms(const struct life *l, struct rooms *r, const struct item *i, long n) {
+  if (is_seated(l, i)) add(&r->seats, l->a, seat_of(l, i), n);
+  add(&r->open, l->a, i->rule, n);
+}
+
 static void take_room(const struct life *l, struct rooms *r, const struct item *i) {
-  if (is_seated(l, i)) add(&r->seats, l->a, seat_of(l, i));
-  add(&r->open, l->a, i->rule);
+  take_rooms(l, r, i, 1);
 }
 
 /* What stands is to do, and stays so. */
 static void take_rooms_of_standing(const struct life *l, struct rooms *r) {
-  bool any = false;
-  for (size_t t = 0; t < l->v->n_teams; t++) any |= l->v->teams[t].capacity > 0;
-  for (size_t k = 0; k < l->v->n_rules; k++) any |= l->v->rules[k].at_most > 0;
-  for (size_t i = 0; any && i < l->in->n_standing; i++) take_room(l, r, &l->in->standing[i]);
+  const struct items_standing *s = l->in->standing;
+  for (size_t k = 0; s && k < s->n_groups; k++) {
+    const struct standing_group *g = &s->groups[k];
+    struct item like = {.rule = g->rule->rule, .team = g->rule->team, .owner = g->owner};
+    take_rooms(l, r, &like, g->n);
+  }
 }
 
 static enum gate full_gate(const struct life *l, const struct rooms *r, size_t at) {

@@ -6,10 +6,11 @@
 #include <string.h>
 
 #include "action/compare.h"
+#include "action/renamed.h"
+#include "action/stand.h"
+#include "action/value_json.h"
 #include "base/check.h"
 #include "base/map.h"
-#include "action/renamed.h"
-#include "action/value_json.h"
 
 static int by_row(const void *pa, const void *pb) {
   const struct item *a = pa, *b = pb;
@@ -121,43 +122,43 @@ static bool has_newly_gone(const struct life *l, size_t at) {
   return p->rule && item_living(it) && !it->row_gone && !p->now.present;
 }
 
-/* A living item that was not known to be gone, and whether its row is there. */
-struct row_there {
-  const struct item *item;
-  bool there;
-};
-
-static int by_row_there(const void *pa, const void *pb) {
-  return by_row(((const struct row_there *)pa)->item, ((const struct row_there *)pb)->item);
+static struct cut_off *add_row(struct life *l, const char *rule, const char *entity, long n) {
+  struct cut_off *c = cut_off_of(l, entity);
+  if (!c->rule || strcmp(rule, c->rule) < 0) c->rule = rule;
+  c->rows += n;
+  return c;
 }
 
-static struct row_there *rows_there(const struct life *l, size_t *n) {
-  struct row_there *list = NEW_N(l->a, struct row_there, l->n_before + l->in->n_standing + 1);
-  *n = 0;
-  for (size_t i = 0; i < l->n_before; i++)
-    if (l->places.v[i].rule && item_living(&l->items.v[i]) && !l->items.v[i].row_gone)
-      list[(*n)++] = (struct row_there){&l->items.v[i], l->places.v[i].now.present};
-  for (size_t i = 0; i < l->in->n_standing; i++)
-    list[(*n)++] = (struct row_there){&l->in->standing[i], true};
-  if (l->in->n_standing) qsort(list, *n, sizeof *list, by_row_there);
-  return list;
+/* All their rows are there; those of items before are counted with them. */
+static void add_standing_rows(struct life *l) {
+  const struct items_standing *s = l->in->standing;
+  for (size_t k = 0; s && k < s->n_rows; k++)
+    add_row(l, s->rows[k].rule->rule, s->rows[k].rule->entity, s->rows[k].n);
+  for (size_t k = 0; s && k < s->n_groups; k++)
+    add_row(l, s->groups[k].rule->rule, s->groups[k].rule->entity, 0);
+}
+
+static int by_first_rule(const void *pa, const void *pb) {
+  return strcmp(((const struct cut_off *)pa)->rule, ((const struct cut_off *)pb)->rule);
 }
 
 /* Counts rows, not items. On most days none has gone, and there is nothing to count. */
 static void count_gone(struct life *l) {
   struct map seen = {0};
   bool any = false;
-  size_t n;
   for (size_t i = 0; i < l->n_before && !any; i++) any = has_newly_gone(l, i);
   if (!any) return;
-  const struct row_there *rows = rows_there(l, &n);
-  for (size_t i = 0; i < n; i++) {
-    const struct item *it = rows[i].item;
+  for (size_t i = 0; i < l->n_before; i++) {
+    const struct item *it = &l->items.v[i];
+    const struct place *p = &l->places.v[i];
+    if (!p->rule || !item_living(it) || it->row_gone) continue;
     if (map_put(&seen, l->a, life_row_name(l, "", it->entity, it->key), (void *)it)) continue;
-    struct cut_off *c = cut_off_of(l, it->entity);
-    c->rows++;
-    c->gone += !rows[i].there;
+    struct cut_off *c = add_row(l, it->rule, it->entity,
+                                !standing_has_row(l->in->standing, l->v, p->rule, it->key));
+    c->gone += !p->now.present;
   }
+  add_standing_rows(l);
+  qsort(l->cut_off.v, l->cut_off.n, sizeof *l->cut_off.v, by_first_rule);
 }
 
 static void find_cut_off(struct life *l) {

@@ -73,3 +73,23 @@ json_t *range_json(const struct lines *l, size_t at, size_t end) {
   return json_pack("{s:o, s:o}", "start", position_json(l, at), "end",
                    position_json(l, end < at ? at : end));
 }
+
+struct text_shift text_shift_of(const char *old, size_t n_old, const char *now, size_t n_now) {
+  struct text_shift s = {.old = n_old, .now = n_now};
+  size_t least = n_old < n_now ? n_old : n_now;
+  while (s.before < least && old[s.before] == now[s.before]) s.before++;
+  least -= s.before;
+  while (s.behind < least && old[n_old - 1 - s.behind] == now[n_now - 1 - s.behind]) s.behind++;
+  return s;
+}
+
+bool text_shift_back(const struct text_shift *s, size_t at, size_t *out) {
+  bool same = s->old == s->now && s->before == s->old, front = at < s->before;
+  *out = same || front ? at : at - s->now + s->old;
+  return same || front || at > s->now - s->behind;
+}
+
+size_t text_shift_on(const struct text_shift *s, size_t at) {
+  if (at <= s->before) return at;
+  return at >= s->old - s->behind ? at - s->old + s->now : s->now - s->behind;
+}

@@ -31,6 +31,17 @@ size_t lines_character(const struct lines *l, size_t at);
 /* Where the line ends, its line end left out. */
 size_t lines_end(const struct lines *l, size_t line);
 
+/* A text before and after edits: what it begins and what it ends with is the same. */
+struct text_shift {
+  size_t before, behind; /* bytes that are the same */
+  size_t old, now;       /* the sizes */
+};
+struct text_shift text_shift_of(const char *old, size_t n_old, const char *now, size_t n_now);
+/* Where a byte of the new text lay in the old one. False: it is new, or stands beside what is. */
+bool text_shift_back(const struct text_shift *s, size_t at, size_t *out);
+/* Where a byte of the old text lies in the new one; of one that is gone, the end of what is new. */
+size_t text_shift_on(const struct text_shift *s, size_t at);
+
 /* New references: {line, character}; {start, end}. */
 json_t *position_json(const struct lines *l, size_t at);
 json_t *range_json(const struct lines *l, size_t at, size_t end);

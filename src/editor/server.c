@@ -1,5 +1,5 @@
 /* In: bytes from an editor. Out: answers, by method.def. */
-#include "editor/server.h"
+#include "editor/naming.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -95,7 +95,7 @@ static void run_method(struct editor *e, const struct method *m, const json_t *m
   const json_t *id = json_object_get(message, "id");
   struct asked q = {.e = e, .params = json_object_get(message, "params"), .a = arena_new()};
   q.doc = document_in(e, q.params);
-  if (m->kind == METHOD_POLICY && q.doc) q.now = q.doc->policy->now;
+  if (m->kind >= METHOD_PLACE && q.doc) q.now = q.doc->policy->now;
   json_t *result = m->run(&q);
   if (m->kind == METHOD_NOTICE)
     json_decref(result);
@@ -111,9 +111,11 @@ static void run_method(struct editor *e, const struct method *m, const json_t *m
 
 /* For the policy of its file; without one, for those of all files. */
 static bool has_to_wait(const struct editor *e, const struct method *m, const json_t *message) {
-  const struct document *d = document_in(e, json_object_get(message, "params"));
-  if (m->kind != METHOD_POLICY || d)
-    return m->kind == METHOD_POLICY && !policy_is_current(d->policy);
+  const json_t *params = json_object_get(message, "params");
+  const struct document *d = document_in(e, params);
+  if (m->kind < METHOD_PLACE) return false;
+  if (d)
+    return !policy_is_current(d->policy) && (m->kind != METHOD_PLACE || !place_is_read(d, params));
   for (size_t i = 0; i < e->docs.n; i++)
     if (!policy_is_current(e->docs.v[i]->policy)) return true;
   return false;

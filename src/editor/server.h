@@ -125,7 +125,7 @@ void job_write(int to, json_t *found);
 
 /* ---- a function a row -------------------------------------------------------------------- */
 typedef json_t *method_function(struct asked *q);
-enum method_kind { METHOD_NOTICE, METHOD_REQUEST, METHOD_POLICY };
+enum method_kind { METHOD_NOTICE, METHOD_REQUEST, METHOD_PLACE, METHOD_POLICY };
 struct method {
   const char *name;
   method_function *run;

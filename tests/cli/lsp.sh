@@ -194,6 +194,21 @@ floor on 2026-03-01
 ```
 END
 
+# Answered of the reading before, or of this one: the same.
+{ begin q; opens q/rules/acts.vigie; opens q/rules/names.vigie; asks 1 textDocument/hover "$(place q/rules/acts.vigie 0 0)"; } >in1
+read_first() { cat in1; until grep -aq "\"id\":$1[,}]" out; do sleep 0.02; done; }
+later() { vigie lsp >out; bodies <out; : >out; }
+: >out
+{ read_first 1; edits q/rules/acts.vigie 2 "{\"range\":$(range 0 0 0 0),\"text\":\"# above\\n\"}"; edits q/rules/names.vigie 2 "{\"range\":$(range 0 0 0 0),\"text\":\"# above\\n\"}"
+  asks 2 textDocument/hover "$(place q/rules/acts.vigie 3 36)"; asks 3 textDocument/definition "$(place q/rules/acts.vigie 3 36)"; asks 4 textDocument/documentHighlight "$(place q/rules/acts.vigie 10 30)"; leave; } |
+  later | jq -c "$ANSWER | select(.[0] > 1 and .[0] < 99) | if .[0] == 2 then .[1].range | $FROM_TO elif .[0] == 3 then .[1].range | $FROM_TO else .[1][].range | $FROM_TO end" >got
+is "a line that was not edited is known before the edit is read" <<'END'
+[3,34,39]
+[9,10,15]
+[4,12,14]
+[10,27,29]
+END
+
 { begin q; opens q/rules/names.vigie; asks 1 textDocument/hover "$(place q/rules/names.vigie 10 4)"; asks 2 textDocument/hover "$(place q/rules/names.vigie 10 24)"; asks 3 textDocument/hover "$(place q/rules/names.vigie 8 3)"; leave; } |
   said "$ANSWER | select(.[0] > 0 and .[0] < 99) | .[1].contents.value" | jq -r . | head -n 13 >got
 is "a KPI is said in words, a value with its column, a word of the language as in help" <<'END'
@@ -257,8 +272,6 @@ $2")}"
 { begin q; opens q/rules/names.vigie; opens q/rules/acts.vigie; asks 50 textDocument/hover "$(place q/rules/acts.vigie 0 0)"; } >in1
 # The names are there once the policy has been read: read_first ID sends in1 and waits for that answer.
 : >out
-read_first() { cat in1; until grep -aq "\"id\":$1[,}]" out; do sleep 0.02; done; }
-later() { vigie lsp >out; bodies <out; : >out; }
 { read_first 50; typed 1 '  wh'; typed 2 '  -> assign C'; typed 3 '  when account.'; typed 4 '  when in segment '; typed 5 '  when a'; typed 6 '  do "a'; leave; } |
   later | jq -c "$ANSWER | select(.[0] > 0 and .[0] < 50) | [.[0], (.[1] | map(.label) | .[0:5])]" >got
 is "what fits a place is offered" <<'END'

@@ -41,8 +41,32 @@ static const char *day_asked(const struct atom *b) {
   return name && !not_yet && lint_is_ahead(name) ? name : NULL;
 }
 
+/* not open, not running */
+static bool is_not_open(const struct atom *b) {
+  static const char *const open[] = {"open",    "running", "pending", "ouvert", "ouverte",
+                                     "is_open", "offen",   "ongoing", "active", NULL};
+  const struct term *t = b->term;
+  return b->negated && t->kind == T_ATTR && t->type.unit == U_FLAG && t->src &&
+         lint_has_word(t->attr->name, open);
+}
+
+/* not open and answer_by overdue */
+static void check_not_open(struct lint *l, const struct rule *r, const struct conjunction *c) {
+  const struct atom *flag = NULL, *day = NULL;
+  for (size_t i = 0; i < c->atoms.n; i++) {
+    if (!flag && is_not_open(c->atoms.v[i])) flag = c->atoms.v[i];
+    if (!day && day_asked(c->atoms.v[i])) day = c->atoms.v[i];
+  }
+  if (!flag || !day || flag->term->attr->entity != r->entity) return;
+  struct diag *d =
+      lint_tell(l, flag->term->src->span, "%s follows up `%s` of rows that are not `%s`",
+                rule_title(l, r), day_asked(day), flag->term->attr->name);
+  lint_help(l, d, "write: %s, without the `not`", flag->term->attr->name);
+}
+
 static void check_way(struct lint *l, const struct rule *r, const struct conjunction *c) {
   const struct atom *state = NULL, *day = NULL;
+  check_not_open(l, r, c);
   for (size_t i = 0; i < c->atoms.n; i++) {
     if (!state && state_over(c->atoms.v[i])) state = c->atoms.v[i];
     if (!day && day_asked(c->atoms.v[i])) day = c->atoms.v[i];
@@ -104,6 +128,38 @@ static const struct attr *day_it_was_over(const struct entity *e, const struct a
   return NULL;
 }
 
+/* The day, known once it has come, that the condition asks to lie in a period. */
+static const struct attr *day_that_came(const struct term *t) {
+  if (t->kind == T_AND) {
+    const struct attr *found = day_that_came(t->a);
+    return found ? found : day_that_came(t->b);
+  }
+  bool day = t->kind == T_RANGE && t->a->kind == T_ATTR && t->a->attr->known_from;
+  return day ? t->a->attr : NULL;
+}
+
+/* avg of answer_by - sent over offer where answered in last 12mo: up to a day that was planned. */
+static void check_planned_end(struct lint *l, const struct kpi *k) {
+  static const char *const planned[] = {"answer_by", "expected", "planned", "deadline",
+                                        "due",       "forecast", "prevue",  "prévue",
+                                        "payable",   "by",       "target",  NULL};
+  static const char *const granted[] = {"term",     "terms",    "planned", "granted",
+                                        "notice",   "promised", "late",    "slip",
+                                        "expected", "allowed",  NULL};
+  const struct term *t = k->term, *where = t && t->kind == T_AGG ? t->agg->where : NULL;
+  if (!where || !t->agg->values.n || t->agg->values.v[0]->kind != T_DATE_DIFF) return;
+  const struct term *diff = t->agg->values.v[0];
+  if (diff->a->kind != T_ATTR || diff->b->kind != T_ATTR || !diff->src) return;
+  const struct attr *end = diff->a->attr, *came = day_that_came(where);
+  if (!came || end == came || diff->b->attr == came || end->known_from) return;
+  if (came->entity != end->entity || !lint_has_word(end->name, planned)) return;
+  if (lint_has_word(k->name, granted) || (k->means && lint_has_word(k->means, granted))) return;
+  struct diag *d =
+      lint_tell(l, diff->src->span, "`%s` is a day that was planned, and `%s` the one that came",
+                end->name, came->name);
+  lint_help(l, d, "write: %s - %s", came->name, lint_quote(l, diff->b->src->span));
+}
+
 /* sum of amount over deal where won and expected in this quarter */
 static void check_counted(void *ctx, const struct term *t) {
   struct lint *l = ctx;
@@ -120,7 +176,10 @@ static void check_counted(void *ctx, const struct term *t) {
 }
 
 void lint_asks_the_closed(struct lint *l) {
-  for (size_t i = 0; i < l->rs->kpis.n; i++) term_walk(l->rs->kpis.v[i]->term, check_counted, l);
+  for (size_t i = 0; i < l->rs->kpis.n; i++) {
+    term_walk(l->rs->kpis.v[i]->term, check_counted, l);
+    check_planned_end(l, l->rs->kpis.v[i]);
+  }
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule_facts *f = &l->facts.rules.v[i];
     if (!f->rule->entity || f->dead || means_it(f->rule)) continue;

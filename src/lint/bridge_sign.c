@@ -268,10 +268,30 @@ static void check_movement(struct lint *l, const struct kpi *k) {
   lint_help(l, d, "add to its `where`: %s > 0", lint_quote(l, value->b->src->span));
 }
 
+/* ---- with tax and without ---------------------------------------------------------------- */
+
+static const char *const tax_words[] = {"tax", "taxes", "vat", "tva", "mwst", NULL};
+static const char *const before_tax[] = {"net", "ht", "montant_ht", "net_amount", "excl", NULL};
+static const char *const with_tax[] = {"gross", "ttc", "incl", "with_tax", "brutto", NULL};
+
+/* net - vat, gross + vat: it is taken off, or put on, twice. */
+static void check_tax(struct lint *l, const struct term *t) {
+  if (t->a->kind != T_ATTR || t->b->kind != T_ATTR || !t->src) return;
+  if (!lint_has_word(t->b->attr->name, tax_words)) return;
+  const char *name = t->a->attr->name;
+  bool off = t->op == OP_SUB && lint_has_word(name, before_tax);
+  bool on = t->op == OP_ADD && lint_has_word(name, with_tax);
+  if (!off && !on) return;
+  struct diag *d = lint_tell(l, t->src->span, "by its name `%s` is %s tax already", name,
+                             off ? "without" : "with");
+  lint_help(l, d, "write: %s; or %s %s %s", name, name, off ? "+" : "-", t->b->attr->name);
+}
+
 static void check_term(void *ctx, const struct term *t) {
   struct bridge *x = ctx;
   if (t->kind == T_AGG) check_sum(x->l, t);
   if (t->kind != T_ARITH || (t->op != OP_ADD && t->op != OP_SUB)) return;
+  check_tax(x->l, t);
   for (size_t i = 0; i < x->inside.n; i++)
     if (x->inside.v[i] == t) return;
   if (unit_class(t->type.unit) != CLASS_NUM || !t->src || from_library(t->src->span)) return;

@@ -126,7 +126,7 @@ static void check_all_lines(struct lint *l, const struct rule_facts *f) {
 
 /* ---- far from what opens it ------------------------------------------------------------- */
 
-enum { FAR_TIMES = 50 };
+enum { FAR_TIMES = 50, FAR_SCORE = 8 };
 
 static double bound_of(const struct lint *l, const struct term *t) {
   if (t->kind == T_CONST) return t->value.known ? t->value.num : 0;
@@ -148,7 +148,9 @@ static void check_far(struct lint *l, const struct rule_facts *f) {
       struct side x = side_asked(l, clears), y = side_asked(l, opens);
       if (!x.what || !y.what || x.up == y.up || strcmp(x.what, y.what) != 0) continue;
       double near = bound_of(l, x.bound), far = bound_of(l, y.bound);
-      bool apart = near > 0 && far > 0 && (far >= near * FAR_TIMES || near >= far * FAR_TIMES);
+      bool score = opens->term->a->type.unit == U_SCORE;
+      double times = score ? FAR_SCORE : FAR_TIMES;
+      bool apart = near > 0 && far > 0 && (far >= near * times || near >= far * times);
       if (!apart || !clears->term->src || !opens->term->src) continue;
       struct diag *d =
           lint_tell(l, opens->term->src->span,

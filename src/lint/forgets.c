@@ -5,9 +5,10 @@
 #include "lint/check.h"
 
 static const char *const of_today[] = {
-    "mrr",      "arr",         "recurring", "active",   "open",      "current",   "pipeline",
-    "backlog",  "outstanding", "en_cours",  "en cours", "ouvert",    "ouverts",   "ouverte",
-    "ouvertes", "actif",       "actifs",    "actives",  "récurrent", "recurrent", NULL};
+    "mrr",       "arr",       "recurring",   "active",   "open",     "current",
+    "pipeline",  "backlog",   "outstanding", "en_cours", "en cours", "ouvert",
+    "ouverts",   "ouverte",   "ouvertes",    "actif",    "actifs",   "actives",
+    "récurrent", "recurrent", "running",     "in force", NULL};
 static const char *const of_all[] = {"ever",   "total",    "lifetime", "cumulative", "all_time",
                                      "booked", "historic", "won",      "lost",       NULL};
 static const char *const of_money[] = {"mrr",     "arr",    "recurring", "revenue", "revenu",

@@ -1,17 +1,26 @@
 /* Holidays that are in the data and in no calendar. In: the names of its tables, how rules count
  * days. Out: a table of holidays that nothing reads, beside rules that count business days. */
+#include <string.h>
 #include <strings.h>
 
 #include "lint/data.h"
 
+/* Few columns: the day, its name, where it holds. */
+enum { COLUMNS_MOST = 4 };
+
+static bool is_list_of_days(const struct table_info *t) {
+  static const char *const parts[] = {"holiday",    "feries",   "fériés",  "feiertag", "bank_day",
+                                      "closed_day", "days_off", "day_off", NULL};
+  size_t n = 0;
+  while (t->columns[n]) n++;
+  for (const char *const *p = parts; *p; p++)
+    if (strcasestr(t->name, *p)) return n > 0 && n <= COLUMNS_MOST;
+  return false;
+}
+
 static const struct table_info *table_of_holidays(const struct lint *l) {
-  static const char *const names[] = {"holidays",      "holiday",     "public_holidays",
-                                      "bank_holidays", "days_off",    "jours_feries",
-                                      "jours_fériés",  "feiertage",   "closed_days",
-                                      "feries",        "non_working", NULL};
   for (const struct table_info *const *t = dataset_tables(l->options->db); *t; t++)
-    for (const char *const *n = names; *n; n++)
-      if (strcasecmp((*t)->name, *n) == 0) return *t;
+    if (is_list_of_days(*t)) return *t;
   return NULL;
 }
 

@@ -33,6 +33,9 @@ static bool is_idle(struct lint *l, const struct term *t) {
 /* mrr > 0, also as a segment: in segment paying */
 static bool asks_who_has_any(const struct term *t) {
   if (t->kind == T_SEGMENT && t->segment->term) t = t->segment->term;
+  static const char *const open[] = {"open",   "running", "active",  "pending",
+                                     "ouvert", "ouverte", "is_open", NULL};
+  if (t->kind == T_ATTR && t->type.unit == U_FLAG) return lint_has_word(t->attr->name, open);
   return t->kind == T_CMP && t->op == OP_GT && t->b->kind == T_CONST && t->b->value.known &&
          t->b->value.num == 0 && t->a->type.unit == U_MONEY && t->a->kind == T_KPI;
 }
@@ -78,7 +81,9 @@ static void walk(const struct asked *x, const struct term *t) {
     if (any)
       lint_help(
           l,
-          lint_tell(l, any->src->span, "`%s` holds for everybody who pays, so %s needs no `%s`",
+          lint_tell(l, any->src->span,
+                    any->kind == T_ATTR ? "`%s` holds for all that are, so %s needs no `%s`"
+                                        : "`%s` holds for everybody who pays, so %s needs no `%s`",
                     lint_quote(l, any->src->span), x->what,
                     lint_quote(l, (first ? t->b : t->a)->src->span)),
           "was `and` meant?");

@@ -48,6 +48,31 @@ static void check_means(struct lint *l, const struct kpi *k) {
   lint_help(l, d, "correct the words; or %s by 12", year ? "multiply" : "divide");
 }
 
+static const char *const once_only[] = {"setup",        "one_off",         "one_time",
+                                        "installation", "implementation",  "onboarding",
+                                        "activation",   "mise_en_service", NULL};
+
+static bool is_once_only(const struct term *t) {
+  while (t->kind == T_PARENT || t->kind == T_ELSE) t = t->a;
+  const char *name = t->kind == T_ATTR ? t->attr->name : t->kind == T_KPI ? t->kpi->name : "";
+  return t->type.unit == U_MONEY && lint_has_word(name, once_only);
+}
+
+/* sum of yearly_fee + setup: the one comes each year, the other once. */
+static void check_once_only(struct lint *l, const struct kpi *k) {
+  const struct term *t = k->term;
+  if (t && t->kind == T_AGG && t->agg->values.n == 1) t = t->agg->values.v[0];
+  if (!t || t->kind != T_ARITH || t->op != OP_ADD || !t->src || from_library(t->src->span)) return;
+  bool first = is_once_only(t->a), second = is_once_only(t->b);
+  const struct term *once = first ? t->a : t->b, *other = first ? t->b : t->a;
+  if (first == second || !once->src || !other->src) return;
+  if (!money_span_of(other) && !span_said_by(k->name)) return;
+  if (lint_has_word(k->name, once_only)) return;
+  struct diag *d = lint_tell(l, once->src->span, "`%s` comes once, and `%s` again and again",
+                             lint_quote(l, once->src->span), lint_quote(l, other->src->span));
+  lint_help(l, d, "leave it out of what recurs, or give the KPI a name that says both");
+}
+
 /* value money per month "annual_value" */
 static void check_column(struct lint *l, const struct attr *at) {
   enum money_span name = at->column ? span_said_by(at->column) : SPAN_UNSAID;
@@ -68,6 +93,7 @@ void lint_monthly_with_annual(struct lint *l) {
   for (size_t i = 0; i < l->rs->kpis.n; i++) {
     check_name(l, l->rs->kpis.v[i]);
     check_means(l, l->rs->kpis.v[i]);
+    check_once_only(l, l->rs->kpis.v[i]);
   }
 }
 

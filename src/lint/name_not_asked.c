@@ -399,6 +399,45 @@ static void check_denied(void *ctx, const struct term *t) {
   }
 }
 
+/* ---- billed, by the day it was paid ---------------------------------------------------- */
+
+static const char *const made[] = {"billed",   "invoiced", "issued", "sent", "facturé",
+                                   "facturée", "facture",  "booked", NULL};
+
+/* The day that the condition asks to lie in a period. */
+static const struct term *day_in_period(const struct term *t) {
+  if (!t) return NULL;
+  if (t->kind == T_AND) {
+    const struct term *found = day_in_period(t->a);
+    return found ? found : day_in_period(t->b);
+  }
+  return t->kind == T_RANGE && t->a->kind == T_ATTR && t->src ? t : NULL;
+}
+
+/* The words that the KPI begins with: billed of billed_90d. */
+static bool is_made(struct lint *l, const struct kpi *k) {
+  const char *first = arena_strndup(l->a, k->name, strcspn(k->name, "_"));
+  return lint_has_word(first, made) && !lint_has_word(k->name, came) &&
+         !(k->means && lint_has_word(k->means, came));
+}
+
+static void check_made(void *ctx, const struct term *t) {
+  struct naming *x = ctx;
+  struct lint *l = x->l;
+  const struct term *day = t->kind == T_AGG ? day_in_period(t->agg->where) : NULL;
+  if (!day || from_library(day->src->span) || !lint_has_word(day->a->attr->name, came)) return;
+  for (size_t i = 0; i < t->agg->entity->attrs.n; i++) {
+    const struct attr *at = t->agg->entity->attrs.v[i];
+    if (at->type.unit != U_DATE || at == day->a->attr || lint_has_word(at->name, came)) continue;
+    if (at->known_from) continue;
+    struct diag *d = lint_tell(l, day->src->span,
+                               "by its name `%s` is of what was billed, and takes what was `%s`",
+                               x->kpi->name, day->a->attr->name);
+    lint_help(l, d, "write: %s in …; or give it another name", at->name);
+    return;
+  }
+}
+
 /* ---- the rate of what is won, of what is lost ----------------------------------------- */
 
 static const char *const of_success[] = {"win",     "hit",        "success", "acceptance", "gain",
@@ -441,6 +480,7 @@ void lint_name_not_asked(struct lint *l) {
     if (x.kpi->term && x.kpi->means) term_walk(x.kpi->term, check_meant, &x);
     if (x.kpi->term && x.kpi->means) term_walk(x.kpi->term, check_left_out, &x);
     if (x.kpi->term && x.kpi->means) term_walk(x.kpi->term, check_denied, &x);
+    if (x.kpi->term && is_made(l, x.kpi)) term_walk(x.kpi->term, check_made, &x);
     if (x.kpi->term) term_walk(x.kpi->term, check_listed, &x);
     if (x.kpi->term) check_success(l, x.kpi);
     if (x.kpi->term && x.kpi->means) check_other_value(l, x.kpi);

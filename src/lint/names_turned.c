@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "lint/check.h"
+#include "lint/selection.h"
 
 static bool is_above(int op) { return op == OP_GT || op == OP_GE; }
 static bool is_below(int op) { return op == OP_LT || op == OP_LE; }
@@ -216,12 +216,136 @@ static void check_per(struct lint *l, const struct kpi *k) {
   lint_help(l, d, "write: %s / %s", low, top);
 }
 
+/* ---- what waits, and has come ------------------------------------------------------------ */
+
+static const char *const waiting[] = {
+    "waits",    "waiting",    "pending",    "open",    "unanswered", "undecided", "unpaid",
+    "unsigned", "unresolved", "en_attente", "impayée", "impayees",   "ouverts",   NULL};
+static const char *const came[] = {"closed",   "paid",  "settled", "decided", "answered",
+                                   "resolved", "done",  "signed",  "reglee",  "réglée",
+                                   "payee",    "payée", "solved",  "cloture", NULL};
+
+/* decided is known, closed is known: the part that asks for what has come; NULL: none. */
+static const struct term *has_come(const struct term *t) {
+  if (!t) return NULL;
+  if (t->kind == T_AND) {
+    const struct term *found = has_come(t->a);
+    return found ? found : has_come(t->b);
+  }
+  bool day = t->kind == T_KNOWN && t->a->kind == T_ATTR && t->a->type.unit == U_DATE && t->src;
+  return day && lint_has_word(t->a->attr->name, came) ? t : NULL;
+}
+
+static bool asks_no_past(const struct term *t) {
+  if (!t) return true;
+  if (t->kind == T_AND) return asks_no_past(t->a) && asks_no_past(t->b);
+  return t->kind != T_RANGE;
+}
+
+static void tell_come(struct lint *l, const struct term *t, const char *title) {
+  const char *day = t->a->attr->name;
+  struct diag *d = lint_tell(l, t->src->span,
+                             "by its words, %s is about what is still to come, and "
+                             "asks that `%s` is known",
+                             title, day);
+  lint_help(l, d, "write: %s is unknown", day);
+}
+
+/* claim_waits of those that are decided */
+static void check_come(struct lint *l, const struct rule *r) {
+  const struct term *t = has_come(r->when);
+  if (!t || !lint_has_word(r->name, waiting) || lint_has_word(r->name, came)) return;
+  if (lint_told(l, "V1056", t->src->span)) return;
+  tell_come(l, t, rule_title(l, r));
+}
+
+/* "Critical calls that are open", of those whose `closed` is known */
+static void check_open(struct lint *l, const struct kpi *k) {
+  static const char *const still[] = {"are open", "is open", "still open", "that are unpaid",
+                                      "waiting",  "pending", NULL};
+  const struct term *t = k->term->kind == T_AGG ? has_come(k->term->agg->where) : NULL;
+  bool named = lint_has_word(k->name, waiting) || (k->means && lint_has_word(k->means, still));
+  if (!t || !named || lint_has_word(k->name, came) || from_library(t->src->span)) return;
+  if (k->term->agg->has_period || !asks_no_past(k->term->agg->where)) return;
+  tell_come(l, t, arena_printf(l->a, "`%s`", k->name));
+}
+
+/* ---- near, and far -------------------------------------------------------------------- */
+
+static const char *const near[] = {"ends",     "near",   "soon",   "expires",  "expiring",
+                                   "upcoming", "lapses", "ending", "comes_up", "proche",
+                                   "bientot",  "finit",  "coming", NULL};
+
+/* days until renewal > 90; NULL: another condition, or the other bound is asked, too. */
+static const struct term *far_off(const struct term *t, int *bounds) {
+  if (t->kind == T_AND) {
+    const struct term *a = far_off(t->a, bounds), *b = far_off(t->b, bounds);
+    return a ? a : b;
+  }
+  bool days = t->kind == T_CMP && t->a->kind == T_DATE_DIFF && t->a->b->kind == T_TODAY;
+  if (days || t->kind == T_WITHIN || t->kind == T_RANGE) ++*bounds;
+  return days && is_above(t->op) && is_bound(t->b) ? t : NULL;
+}
+
+/* mandate_ends of those with more than 90 days to go */
+static void check_far(struct lint *l, const struct rule *r) {
+  int bounds = 0;
+  const struct term *t = far_off(r->when, &bounds);
+  if (!t || bounds != 1 || !t->src) return;
+  bool before = r->due.kind == DUE_ANCHOR && r->due.side < 0;
+  if (!before && !lint_has_word(r->name, near)) return;
+  struct diag *d = lint_tell(l, t->src->span,
+                             "%s is about a day that comes near, and takes all that "
+                             "are further away",
+                             rule_title(l, r));
+  lint_help(l, d, "write: %s within …",
+            lint_quote(l, t->a->a->src ? t->a->a->src->span : t->src->span));
+}
+
+/* ---- late, from the first day --------------------------------------------------------- */
+
+static const char *const late_words[] = {"late",   "overdue",   "unpaid",  "past_due", "dunning",
+                                         "retard", "en_retard", "relance", "reminder", NULL};
+static const char *const due_words[] = {"due",      "due_on",   "due_date",   "payable", "pay_by",
+                                        "echeance", "échéance", "a_payer_le", NULL};
+
+static const struct attr *due_day(const struct entity *e) {
+  for (size_t i = 0; i < e->attrs.n; i++)
+    if (e->attrs.v[i]->type.unit == U_DATE && lint_has_word(e->attrs.v[i]->name, due_words))
+      return e->attrs.v[i];
+  return NULL;
+}
+
+/* invoice_late where issued older than 20d, of those that have a due day */
+static void check_late(struct lint *l, const struct rule *r, const struct term *t) {
+  if (t->kind == T_AND) {
+    check_late(l, r, t->a);
+    check_late(l, r, t->b);
+    return;
+  }
+  const struct term *passed = t->src ? selection_day_passed(t) : NULL;
+  const struct attr *day = passed && passed->kind == T_ATTR ? passed->attr : NULL;
+  bool first = day && day->entity == r->entity && day->column && r->entity->life.from &&
+               strcmp(day->column, r->entity->life.from) == 0;
+  const struct attr *due = first && lint_has_word(r->name, late_words) ? due_day(r->entity) : NULL;
+  struct days x = {.named = due};
+  if (!due) return;
+  term_walk(r->when, take_day, &x);
+  if (x.asked) return;
+  struct diag *d = lint_tell(l, t->src->span,
+                             "by its name, %s is about what is late, and counts from "
+                             "`%s`, not from `%s`",
+                             rule_title(l, r), day->name, due->name);
+  lint_help(l, d, "write: %s older than …", due->name);
+}
+
 void names_turned(struct lint *l) {
   for (size_t i = 0; i < l->rs->kpis.n; i++) {
     if (!l->rs->kpis.v[i]->term) continue;
     check_counted(l, l->rs->kpis.v[i]);
     check_per(l, l->rs->kpis.v[i]);
     check_active(l, l->rs->kpis.v[i]);
+    check_open(l, l->rs->kpis.v[i]);
   }
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule *r = l->facts.rules.v[i].rule;
@@ -230,5 +354,8 @@ void names_turned(struct lint *l) {
     check_over(l, r, r->when);
     if (what) check_none(l, r, what, r->when);
     check_day(l, r);
+    check_come(l, r);
+    check_far(l, r);
+    if (r->entity) check_late(l, r, r->when);
   }
 }

@@ -165,8 +165,26 @@ static void check_move(struct lint *l, const struct term *t) {
             shown(l, falls && n < many ? n / 10 : n / 100));
 }
 
+/* lost_fees > 300% * company_fees: a part against three times the whole. */
+static void check_times_whole(struct lint *l, const struct term *t) {
+  static const char *const parts[] = {"lost",    "churn",   "churned", "overdue", "unpaid", "owed",
+                                      "refunds", "credits", "late",    "perdu",   "impaye", NULL};
+  const struct term *m = t->b;
+  if (t->kind != T_CMP || m->kind != T_ARITH || m->op != OP_MUL || !m->src) return;
+  const struct term *share = m->a->type.unit == U_SHARE ? m->a : m->b,
+                    *whole = share == m->a ? m->b : m->a;
+  double n;
+  if (!highest(share, &n) || n < 1 || whole->kind != T_KPI || whole->ent) return;
+  if (t->a->type.unit != U_MONEY || !lint_has_word(name_of(t->a), parts)) return;
+  struct diag *d = lint_tell(l, share->src ? share->src->span : m->src->span,
+                             "`%s` is held against %s of all there is in `%s`", name_of(t->a),
+                             shown(l, n), name_of(whole));
+  lint_help(l, d, "write %s if the point is missing", shown(l, n / 100));
+}
+
 static void check_term(void *ctx, const struct term *t) {
   if (!t->src) return;
+  check_times_whole(ctx, t);
   if (t->kind == T_MOVE_CMP) check_move(ctx, t);
   if (t->kind != T_CMP || t->a->type.unit != U_SHARE) return;
   bool left = t->a->kind == T_CONST || t->a->kind == T_THRESHOLD;

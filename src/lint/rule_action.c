@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "lint/allow.h"
-#include "lint/check.h"
+#include "lint/selection.h"
 #include "sema/threshold_line.h"
 #include "syntax/build.h"
 
@@ -73,9 +73,55 @@ static void tell_late(struct lint *l, const struct rule *r, struct duration d, c
   lint_help(l, x, "is there a 0 too many? Days are written 7d, business days 5bd");
 }
 
+enum { PAST_DAYS = 150 };
+
+/* Over how many days a condition such as due older than T asks; 0: that is not said in days. */
+static int days_past(const struct lint *l, const struct term *t) {
+  if (t->kind == T_OLDER) return least_days(t->dur);
+  const struct term *bound = t->kind != T_CMP            ? NULL
+                             : t->b->kind == T_THRESHOLD ? t->b
+                             : t->b->kind == T_DATE_DAYS ? t->b->b
+                                                         : NULL;
+  if (!bound || bound->kind != T_THRESHOLD) return 0;
+  for (size_t i = 0; i < bound->threshold->lines.n; i++) {
+    const struct threshold_line *line = &bound->threshold->lines.v[i];
+    bool today =
+        !line->segment && threshold_line_on(bound->threshold, line, l->options->today) == line;
+    if (today && bound->threshold->is_duration) return least_days(line->dur);
+  }
+  return 0;
+}
+
+static const char *const written_off[] = {"write",       "off",      "legal",    "court",
+                                          "provision",   "bad_debt", "bad debt", "archive",
+                                          "delete",      "lawyer",   "agency",   "collect_agency",
+                                          "contentieux", "inkasso",  NULL};
+
+/* due older than 200d: asked for the first time half a year after its day. */
+static void check_long_past(struct lint *l, const struct rule *r, const struct term *t) {
+  static const char *const due_words[] = {
+      "due", "due_on", "payable", "deadline", "pay_by", "echeance", "échéance", "a_payer_le", NULL};
+  if (t->kind == T_AND) {
+    check_long_past(l, r, t->a);
+    check_long_past(l, r, t->b);
+    return;
+  }
+  const struct term *day = selection_day_passed(t);
+  if (!day || day->kind != T_ATTR || !lint_has_word(day->attr->name, due_words) || !t->src) return;
+  int days = days_past(l, t);
+  if (days <= PAST_DAYS) return;
+  if ((r->name && lint_has_word(r->name, written_off)) ||
+      (r->action_text && lint_has_word(r->action_text, written_off)))
+    return;
+  struct diag *d = lint_tell(l, t->src->span, "%s begins %d days after `%s`", rule_title(l, r),
+                             days, day->attr->name);
+  lint_help(l, d, "is there a 0 too many? Days are written 7d");
+}
+
 void lint_due_far_off(struct lint *l) {
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule *r = l->facts.rules.v[i].rule;
+    if (r->when) check_long_past(l, r, r->when);
     struct duration due = length_on(&r->due.dur, l->options->today);
     bool after = r->due.kind == DUE_AFTER_OPENING && due.n;
     bool high = r->priority && strcmp(r->priority, "high") == 0;

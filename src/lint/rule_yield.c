@@ -7,7 +7,7 @@
 #include "lint/data.h"
 #include "base/text.h"
 
-enum { MOST_PERCENT = 50, ROWS_LEAST = 10, MISSING_PERCENT = 20 };
+enum { HITS_LEAST = 3, MOST_PERCENT = 50, ROWS_LEAST = 10, MISSING_PERCENT = 20 };
 
 typedef void (*verdict_check)(struct lint *l, const struct rule *r, const struct rule_verdict *v,
                               size_t i);
@@ -73,10 +73,19 @@ static void check_open(struct lint *l, const struct rule *r, const struct rule_v
 static void check_worth(struct lint *l, const struct rule *r, const struct rule_verdict *v,
                         size_t i) {
   (void)i;
-  long below = 0, known = 0;
+  long below = 0, known = 0, some = 0, hits = (long)v->n_hits;
   for (size_t k = 0; r->worth && k < v->n_hits; k++) {
     known += v->hits[k].worth.known;
     below += v->hits[k].worth.known && v->hits[k].worth.num < 0;
+    some += v->hits[k].worth.known && v->hits[k].worth.num != 0;
+  }
+  if (r->worth && r->worth->src && hits >= HITS_LEAST && !some) {
+    struct diag *d =
+        lint_tell(l, r->worth->src->span,
+                  "what is at stake is 0 or unknown for each of the %s %s that %s acts on",
+                  grouped_count(hits, l->a), rule_rows(r, hits, l->a), rule_title(l, r));
+    lint_help(l, d, "name what such a row may lose or bring");
+    return;
   }
   if (!known || below * 2 < known || !r->worth->src) return;
   struct diag *d = lint_tell(l, r->worth->src->span,

@@ -203,6 +203,34 @@ static void check_mean_of_days(struct lint *l, const struct kpi *k) {
 
 /* ---- names of formulas ---------------------------------------------------------------- */
 
+/* What moved, by the name of the KPI and by that of its formula. */
+static const struct {
+  const char *const name[10], *const formula[4];
+} movements[] = {
+    {{"churn", "churned", "lost", "left", "gone", "perdu", NULL},
+     {"churned", "churn", "lost", NULL}},
+    {{"contraction", "downgrade", "downsell", NULL}, {"contraction", NULL}},
+    {{"expansion", "upsell", "expanded", NULL}, {"expansion", NULL}},
+    {{"new", "gained", "landed", "nouveau", NULL}, {"new", NULL}},
+};
+
+enum { MOVEMENTS = sizeof movements / sizeof *movements };
+
+/* lost_fees = contraction_recurring_revenue(…) */
+static void check_moved(struct lint *l, const struct kpi *k) {
+  const struct expr *e = k->expr;
+  int named = -1, taken = -1;
+  if (!e || e->kind != E_CALL || !e->name) return;
+  for (int i = 0; i < MOVEMENTS; i++) {
+    if (lint_has_word(k->name, movements[i].name)) named = named < 0 ? i : MOVEMENTS;
+    if (lint_has_word(e->name, movements[i].formula)) taken = taken < 0 ? i : MOVEMENTS;
+  }
+  if (named < 0 || taken < 0 || named == taken || named == MOVEMENTS || taken == MOVEMENTS) return;
+  struct diag *d = lint_tell(l, e->span, "`%s` is named after what is %s, and takes %s", k->name,
+                             movements[named].name[0], e->name);
+  lint_help(l, d, "take the formula of its name, or give it another one");
+}
+
 /* nrr = gross_revenue_retention(…) */
 static void check_formula(struct lint *l, const struct kpi *k) {
   static const char *const net[] = {"nrr", "net", "ndr", NULL}, *const gross[] = {"grr", "gross",
@@ -281,6 +309,112 @@ static void check_beside(struct lint *l, const struct kpi *k) {
   lint_help(l, d, "write: %s; or say in `means` what is added up", other->name);
 }
 
+/* ---- another one than is named --------------------------------------------------------- */
+
+/* mrr of company_mrr; NULL: the name says no other KPI. */
+static const char *named_part(const char *name) {
+  static const char *const before[] = {"company_", "total_", "all_", "overall_"};
+  for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+    if (strncmp(name, before[i], strlen(before[i])) == 0) return name + strlen(before[i]);
+  return NULL;
+}
+
+/* company_mrr = sum of seats_value over account, where there is an mrr of account. */
+static void check_summed(struct lint *l, const struct kpi *k, const struct map *by_name) {
+  const struct agg *g = k->term->kind == T_AGG ? k->term->agg : NULL;
+  const char *part = g && !k->entity ? named_part(k->name) : NULL;
+  const struct kpi *meant = part ? map_get(by_name, part) : NULL;
+  if (!meant || g->fn != AGG_SUM || g->values.n != 1 || !k->term->src) return;
+  const struct term *value = g->values.v[0];
+  if (value->kind != T_KPI || value->kpi == meant || meant->entity != g->entity) return;
+  if (meant->term->type.unit != value->type.unit) return;
+  if (lint_has_word(value->kpi->name, (const char *const[]){part, NULL})) return;
+  struct diag *d = lint_tell(l, k->term->src->span,
+                             "by its name `%s` is the sum of `%s`, and its formula takes `%s`",
+                             k->name, meant->name, value->kpi->name);
+  lint_help(l, d, "write: sum of %s over %s", meant->name, g->entity->name);
+}
+
+/* premiums = avg of premium over cover: several of them are no mean. */
+static void check_plural(struct lint *l, const struct kpi *k) {
+  const struct agg *g = k->term->kind == T_AGG ? k->term->agg : NULL;
+  bool mean = g && g->fn == AGG_AVG && g->values.n == 1 && g->values.v[0]->kind == T_ATTR &&
+              k->term->type.unit == U_MONEY && k->term->src;
+  if (!mean || says(k, mean_words)) return;
+  const char *plural = arena_printf(l->a, "%ss", g->values.v[0]->attr->name);
+  if (!lint_has_word(k->name, (const char *const[]){plural, NULL})) return;
+  struct diag *d =
+      lint_tell(l, k->term->src->span, "`%s` speaks of several, and takes the mean of one %s",
+                k->name, g->entity->name);
+  lint_help(l, d, "write sum in place of avg, or say the mean in the name");
+}
+
+enum { WORD_LEAST = 4 };
+
+struct asked_days {
+  const char *word;
+  bool found;
+};
+
+static void finds_word(void *ctx, const struct term *t) {
+  struct asked_days *x = ctx;
+  x->found |=
+      t->kind == T_ATTR && lint_has_word(t->attr->name, (const char *const[]){x->word, NULL});
+}
+
+/* Does the `where` ask for what has the word in its name? Then the words speak of that. */
+static bool is_asked(const struct agg *g, const char *word) {
+  struct asked_days x = {.word = word};
+  if (g->where) term_walk(g->where, finds_word, &x);
+  return x.found;
+}
+
+/* The word of the attribute that the KPI says; NULL: none. */
+static const char *word_said(struct lint *l, const struct kpi *k, const struct attr *at) {
+  static const char *const common[] = {"amount", "value",   "price", "total", "money",  "net",
+                                       "gross",  "montant", "cost",  "list",  "annual", "yearly",
+                                       "month",  "monthly", "year",  "unit",  "base",   NULL};
+  for (const char *p = at->name; *p;) {
+    size_t n = strcspn(p, "_");
+    const char *word = arena_strndup(l->a, p, n);
+    const char *const one[] = {word, NULL};
+    if (n >= WORD_LEAST && !lint_has_word(word, common) && says(k, one)) return word;
+    p += n + (p[n] == '_');
+  }
+  return NULL;
+}
+
+/* Does the entity have another attribute, no money, that is called so: paid of paid_on? */
+static bool is_another_name(const struct entity *e, const char *word) {
+  const char *const one[] = {word, NULL};
+  if (lint_has_word(e->name, one)) return true;
+  for (size_t i = 0; i < e->attrs.n; i++)
+    if (e->attrs.v[i]->type.unit != U_MONEY && lint_has_word(e->attrs.v[i]->name, one)) return true;
+  return false;
+}
+
+/* "Claims paid in 12 months", the sum of claimed beside paid_out. */
+static void check_measure(struct lint *l, const struct kpi *k) {
+  const struct agg *g = k->term->kind == T_AGG ? k->term->agg : NULL;
+  bool sums = g && (g->fn == AGG_SUM || g->fn == AGG_AVG) && g->values.n == 1;
+  const struct term *value = sums ? g->values.v[0] : NULL;
+  if (!value || value->kind != T_ATTR || value->type.unit != U_MONEY || !k->term->src) return;
+  if (word_said(l, k, value->attr) || lint_told(l, l->now->kind.code, k->term->src->span)) return;
+  for (size_t i = 0; i < g->entity->attrs.n; i++) {
+    const struct attr *at = g->entity->attrs.v[i];
+    const char *word = at != value->attr && at->type.unit == U_MONEY && at->kind == ATTR_COLUMN
+                           ? word_said(l, k, at)
+                           : NULL;
+    if (!word || is_another_name(g->entity, word) || is_asked(g, word)) continue;
+    struct diag *d =
+        lint_tell(l, k->term->src->span, "the words of `%s` say %s, and it adds up `%s`, not `%s`",
+                  k->name, word, value->attr->name, at->name);
+    lint_note(l, d, at->span, "declared here");
+    lint_help(l, d, "write: %s; or say in `means` what is added up", at->name);
+    return;
+  }
+}
+
 static const char *const whole_words[] = {
     "company",       "of the company", "all customers", "all accounts",
     "whole company", "entreprise",     "all merchants", NULL};
@@ -312,6 +446,9 @@ static void check_whole(struct lint *l, const struct kpi *k) {
 }
 
 void lint_text_of_another(struct lint *l) {
+  struct map by_name = {0};
+  for (size_t i = 0; i < l->rs->kpis.n; i++)
+    map_put(&by_name, l->a, l->rs->kpis.v[i]->name, l->rs->kpis.v[i]);
   for (size_t i = 0; i < l->rs->kpis.n; i++) {
     const struct kpi *k = l->rs->kpis.v[i];
     if (!k->term) continue;
@@ -324,6 +461,10 @@ void lint_text_of_another(struct lint *l) {
     check_first(l, k);
     check_whole(l, k);
     check_beside(l, k);
+    check_measure(l, k);
+    check_plural(l, k);
+    check_moved(l, k);
+    check_summed(l, k, &by_name);
   }
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule *r = l->facts.rules.v[i].rule;

@@ -122,12 +122,67 @@ static void check_last_entry(struct lint *l, const struct threshold *t) {
   lint_help(l, d, "is a point, a k, an M or a percent sign missing, or one too many?");
 }
 
+/* ---- bounds of one thing ---------------------------------------------------------------- */
+
+enum { BOUND_FACTOR = 1000 }; /* a k or an M */
+
+struct bound { /* the first number that a value was held against */
+  double number;
+  struct span at;
+};
+
+struct bounds {
+  struct lint *l;
+  struct pointer_map by_value; /* struct kpi or struct attr -> struct bound */
+};
+
+static const void *value_of(const struct term *t) {
+  while (t->kind == T_PARENT) t = t->a;
+  bool amount = t->type.unit == U_MONEY || t->type.unit == U_COUNT;
+  return !amount             ? NULL
+         : t->kind == T_KPI  ? (const void *)t->kpi
+         : t->kind == T_ATTR ? t->attr
+                             : NULL;
+}
+
+static void take_bound(struct bounds *x, const struct term *what, const struct term *number,
+                       struct span at) {
+  struct lint *l = x->l;
+  const void *value = value_of(what);
+  bool known = number->kind == T_CONST && number->value.known && number->value.num > 0;
+  if (!value || !known || from_library(at)) return;
+  const struct bound *first = pointer_map_get(&x->by_value, value);
+  if (!first) {
+    struct bound *here = NEW(l->a, struct bound);
+    *here = (struct bound){number->value.num, at};
+    pointer_map_put(&x->by_value, l->a, value, here);
+    return;
+  }
+  double n = number->value.num, times = n > first->number ? n / first->number : first->number / n;
+  if (times < BOUND_FACTOR || lint_told(l, "V1014", at) || lint_told(l, "V1014", first->at)) return;
+  struct diag *d = lint_tell(l, at, "`%s` is %.0f times as %s as the bound elsewhere",
+                             lint_quote(l, at), times, n > first->number ? "high" : "low");
+  lint_note(l, d, first->at, "which is here");
+  lint_help(l, d, "is a k, an M or a point missing in one of them, or one too many?");
+}
+
+static void check_compared(void *ctx, const struct term *t) {
+  if (t->src && t->op != OP_EQ && t->op != OP_NE) take_bound(ctx, t->a, t->b, t->src->span);
+}
+
+/* segment large where arr >= 50k EUR, and a rule where arr >= 50M EUR */
+static void check_bounds(struct lint *l) {
+  struct bounds x = {.l = l};
+  terms_each(l, KIND(T_CMP), check_compared, &x);
+}
+
 void lint_line_of_another_scale(struct lint *l) {
   for (size_t i = 0; i < l->rs->thresholds.n; i++) {
     check_lines(l, l->rs->thresholds.v[i]);
     check_segment_lines(l, l->rs->thresholds.v[i]);
     if (!check_entries(l, l->rs->thresholds.v[i])) check_last_entry(l, l->rs->thresholds.v[i]);
   }
+  check_bounds(l);
 }
 
 static void check_move(void *ctx, const struct term *t) {

@@ -395,6 +395,30 @@ static void check_windowless(struct lint *l, const struct term *t, const struct 
             without->entity->name, days);
 }
 
+/* Is there a day anywhere in what it asks? */
+static void finds_day(void *ctx, const struct term *t) {
+  bool *found = ctx;
+  const struct term *core = t->kind == T_ATTR ? term_core(t) : t;
+  if (core != t) term_walk(core, finds_day, ctx); /* a flag that is made of a day */
+  *found |= t->type.unit == U_DATE || t->kind == T_SEGMENT || t->kind == T_KPI ||
+            (t->kind == T_ATTR && t->attr->kind == ATTR_ACTIVE);
+}
+
+/* (count of claim where refused) / (count of claim where decided in last 12mo) */
+static void check_part_of_all_times(struct lint *l, const struct term *t, const struct agg *top,
+                                    const struct agg *under) {
+  bool day = false;
+  bool alike = top->entity == under->entity && top->fn == under->fn && !top->segment && top->where;
+  if (!alike || window_days(top) > 0 || window_days(under) <= 0 || top->has_period) return;
+  term_walk(top->where, finds_day, &day);
+  if (day) return;
+  struct diag *d = lint_tell(l, t->src->span,
+                             "below the line are %.0f days, above it every such %s that ever was",
+                             window_days(under), top->entity->name);
+  lint_note(l, d, t->a->src->span, "above the line");
+  lint_help(l, d, "take the same window on both sides");
+}
+
 /* The first sum of (promoters) - (detractors). */
 static const struct term *first_sum(const struct term *t) {
   while (t->kind == T_ARITH && (t->op == OP_ADD || t->op == OP_SUB)) t = t->a;
@@ -407,6 +431,7 @@ static void check_windows(void *ctx, const struct term *t) {
   const struct term *top = sum_that_looks_back(first_sum(t->a)), *below = sum_that_looks_back(t->b);
   if (!is_sum(top)) return;
   if (is_sum(below)) check_windowless(l, t, top->agg, below->agg);
+  if (is_sum(below)) check_part_of_all_times(l, t, top->agg, below->agg);
   if (top != sum_that_looks_back(t->a)) return; /* a difference: what it is of is not said */
   bool sums = is_sum(below) && same_days(top->agg, below->agg);
   double x = window_days(top->agg), y = sums ? window_days(below->agg) : days_of_money(t->b);

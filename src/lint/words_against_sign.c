@@ -231,13 +231,21 @@ static bool ends_with_word(const char *text, const char *const *words) {
   return false;
 }
 
+/* "due by {day}" says when it was due, and not that it lies ahead. */
+static bool says_a_promise(const char *text) {
+  static const char *const promises[] = {"due by",          "due before",  "expected by",
+                                         "expected before", "promised by", "wanted by",
+                                         "promised before", NULL};
+  return ends_with_word(text, promises);
+}
+
 /* Does the text of the rule say the day right behind one of the words: since {payable}? */
 static bool says_day_behind(struct lint *l, const struct rule *r, const struct term *day,
                             const char *const *words) {
   for (size_t i = 1; i < r->action.n; i++) {
     const struct term *shown = r->action.v[i].term;
     const char *before = r->action.v[i - 1].text;
-    if (shown && before && ends_with_word(before, words) &&
+    if (shown && before && ends_with_word(before, words) && !says_a_promise(before) &&
         strcmp(term_key(l->a, shown), term_key(l->a, day)) == 0)
       return true;
   }

@@ -79,6 +79,7 @@ struct heard { /* what a line holds */
 /* Of a line with a sign of rules nothing else is asked. */
 static struct heard listen(const struct tokens *raw, struct raw_line x) {
   struct heard h = {0};
+  if (first_char(raw, &raw->list.v[x.from]) == '@') x.from++; /* @vigie please … */
   for (size_t i = x.from; i < x.to; i++)
     if (is_sign_of_rules(raw, &raw->list.v[i])) return (struct heard){.signs = true};
   for (size_t i = x.from; i < x.to; i++) {
@@ -104,8 +105,10 @@ static bool begins_clause(const struct token *t) {
 }
 
 static bool is_speech(const struct tokens *raw, struct raw_line x) {
-  const struct token *first = &raw->list.v[x.from];
+  bool called = first_char(raw, &raw->list.v[x.from]) == '@' && x.from + 1 < x.to;
+  const struct token *first = &raw->list.v[x.from + called];
   struct heard h = listen(raw, x);
+  h.speech += called;
   if (!raw_is_word(first) || h.signs || h.words < WORDS_LEAST) return false;
   return h.speech >= SPEECH_LEAST + (begins_clause(first) ? 1 : 0);
 }

@@ -7,8 +7,11 @@
 #include "base/intern.h"
 #include "parse.h"
 #include "syntax/foreign_branches.h"
+#include "syntax/foreign_program.h"
 #include "syntax/habits.h"
 #include "syntax/joined_text.h"
+#include "syntax/raw_lines.h"
+#include "syntax/spelling_signs.h"
 
 /* f"Call {label}": a text needs no letter before it. */
 static size_t letter_before_text(const struct tokens *raw, size_t i, struct diags *diags) {
@@ -17,9 +20,10 @@ static size_t letter_before_text(const struct tokens *raw, size_t i, struct diag
   const struct token *text = t + 1;
   if (text->kind != TOK_STRING || !strchr("fFrRuUbBN", raw->src->text[t->at])) return 0;
   struct span at = {raw->src, t->at, text->end};
-  diag_help(diags,
-            diag_add(diags, V0106, at, "a text begins with its quote, without `%s`", t->name),
-            "write: %s", span_text(diags->arena, token_span(raw, text)));
+  diag_help(
+      diags, diag_add(diags, V0106, at, "a text begins with its quote, without `%s`", t->name),
+      text->bad == BAD_SINGLE_QUOTES ? "write: \"%s\"" : "write: %s",
+      text->bad == BAD_SINGLE_QUOTES ? text->name : span_text(diags->arena, token_span(raw, text)));
   return 1;
 }
 
@@ -173,9 +177,48 @@ static size_t called_name(const struct tokens *raw, size_t i, struct token *t, s
   return 0;
 }
 
+/* renew-, and on the line below it al within 60d: a word that a page has broken. */
+static size_t broken_word(const struct tokens *raw, size_t i, struct token *t, struct diags *ds) {
+  const struct token *v = &raw->list.v[i];
+  size_t left = raw->list.n - i, k = 3;
+  if (left < 4 || v->kind != TOK_NAME || v[1].kind != TOK_MINUS || v[1].at != v->end) return 0;
+  if (v[2].kind != TRIVIA_LINE_END) return 0;
+  while (k < left && raw_is_blank(&v[k])) k++;
+  if (k >= left || v[k].kind != TOK_NAME || *v[k].name < 'a' || *v[k].name > 'z') return 0;
+  struct span at = {raw->src, v->at, v[1].end};
+  *t = *v, t->name = intern(ds->arena, arena_printf(ds->arena, "%s%s", v->name, v[k].name));
+  diag_help(ds, diag_add(ds, V0104, at, "a word is not broken at the end of its line"),
+            "write: %s, and the rest of the line below it behind it", t->name);
+  return k + 1;
+}
+
+/* {{ ref('accounts') }}, {{ source('crm', 'accounts') }}: the table by its name. */
+static size_t referred_table(const struct tokens *raw, size_t i, struct token *t,
+                             struct diags *ds) {
+  const struct token *v = &raw->list.v[i], *name = NULL;
+  size_t left = raw->list.n - i, k = 2;
+  if (!raw_is_char(raw, i, '{') || !raw_is_char(raw, i + 1, '{')) return 0;
+  if (raw_word_is(raw, first_of_line(raw, i), "entity")) return 0;
+  while (k < left && raw_is_blank(&v[k])) k++;
+  if (k >= left || (!raw_word_is(raw, i + k, "ref") && !raw_word_is(raw, i + k, "source")))
+    return 0;
+  for (; k + 1 < left && v[k].kind != TRIVIA_LINE_END && !raw_is_char(raw, i + k, '}'); k++)
+    if (v[k].kind == TOK_STRING) name = &v[k];
+  if (!name || !raw_is_char(raw, i + k, '}') || !raw_is_char(raw, i + k + 1, '}')) return 0;
+  *t = *v, t->kind = TOK_NAME, t->name = name->name, t->end = v[k + 1].end;
+  diag_help(
+      ds,
+      diag_add(ds, V0104, token_span(raw, t), "a rule file is no template: a name stands alone"),
+      "write: %s", name->name);
+  return k + 2;
+}
+
 size_t foreign_word(const struct tokens *raw, size_t i, struct token *t, struct diags *ds) {
   size_t n = day_with_month(raw, i, t, ds);
   if (!n) n = take_case_of_lines(raw, i, t, ds);
+  if (!n) n = take_program(raw, i, t, ds);
+  if (!n) n = broken_word(raw, i, t, ds);
+  if (!n) n = referred_table(raw, i, t, ds);
   if (!n) n = elided(raw, i, t, ds);
   if (!n) n = dotted_function(raw, i, t, ds);
   if (!n) n = called_name(raw, i, t, ds);

@@ -40,13 +40,58 @@ static bool else_of_a_rule(struct mistake *m) {
                     asked ? asked : "health < 40"));
 }
 
+/* The condition of the rule whose action is at t: before its arrow, or above. */
+static const char *condition_of_action(struct mistake *m, const struct token *t) {
+  const struct token *arrow = m->first;
+  while (arrow < t && arrow->kind != TOK_ARROW) arrow++;
+  if (m->first->kind == TOK_K_WHEN && arrow < t && arrow > m->first + 1)
+    return source_between(m, m->first + 1, arrow);
+  const char *above = condition_above(m);
+  return above ? above : "health < 40";
+}
+
+/* assign IF(plan = "Pro", VP_CS, CS) */
+static bool called_choice(struct mistake *m, const struct token *from, const struct token *word) {
+  bool call = !strcasecmp(quote(m->px, word), "if") || !strcasecmp(quote(m->px, word), "iif") ||
+              !strcasecmp(quote(m->px, word), "si");
+  const struct token *close = call && word[1].kind == TOK_LPAREN ? closer_of(word + 1) : NULL;
+  if (!close || close[-1].kind != TOK_NAME || close < word + 7) return false;
+  const struct token *one = close - 3, *end = close - 4;
+  if (one->kind != TOK_NAME || end <= word + 2) return false;
+  m->at = places(m, from, last_of_clause(from));
+  diags_drop_inside(m->px->diags, V0107, m->at);
+  const char *asked = written_here(m, word + 2, end), *over = condition_of_action(m, from);
+  return tell(m, V0114, "an item has one team: each team has a rule of its own",
+              words(m,
+                    "two rules: when (%s) and %s -> assign %s, due 7d; and a second rule: when "
+                    "(%s) and not (%s) -> assign %s, due 7d",
+                    over, asked, quote(m->px, one), over, asked, quote(m->px, close - 1)));
+}
+
+/* priority high if mrr > 5000 else normal */
+static bool choice_of_priority(struct mistake *m) {
+  const struct token *end;
+  bool asks = m->t->kind == TOK_IF || word_is(m->t, "if") || word_is(m->t, "when");
+  if (m->first->kind != TOK_K_PRIORITY || !asks || ends_clause(m->next)) return false;
+  for (end = m->next; !ends_clause(end) && end->kind != TOK_ELSE && end->kind != TOK_IF_ELSE;)
+    end++;
+  const char *asked = source_between(m, m->next, end), *word = quote(m->px, m->first + 1);
+  m->at = places(m, m->first, last_of_clause(m->first));
+  return tell(m, V0114, "a rule has one priority",
+              words(m,
+                    "write: priority %s; and under it all that is asked as well: and %s; what is "
+                    "less urgent is a second rule, with: and not (%s)",
+                    word, asked, asked));
+}
+
 /* assign case when A then X else Y end, assign if A then X else Y: the team that is chosen. */
 static bool choice_of_team(struct mistake *m) {
-  const struct token *from = m->t, *then, *other, *arrow;
+  const struct token *from = m->t, *then, *other;
   while (from > m->first && from->kind != TOK_ASSIGN && !word_is(from, "assign")) from--;
   if (from == m->first && m->first->kind != TOK_ARROW) return false;
   const struct token *asked = from + 1;
   if (ends_clause(asked)) return false;
+  if (called_choice(m, from, asked)) return true;
   bool chooses = strcasecmp(quote(m->px, asked), "case") == 0;
   if (chooses) asked++;
   chooses |= asked->kind == TOK_IF || word_is(asked, "if");
@@ -56,16 +101,12 @@ static bool choice_of_team(struct mistake *m) {
   for (then = asked; !ends_clause(then) && strcasecmp(quote(m->px, then), "then") != 0;) then++;
   for (other = then; !ends_clause(other) && strcasecmp(quote(m->px, other), "else") != 0;) other++;
   if (ends_clause(then) || then == asked || ends_clause(then + 1)) return false;
-  const char *condition = written_here(m, asked, then), *over = condition_above(m);
-  for (arrow = m->first; arrow < from && arrow->kind != TOK_ARROW;) arrow++;
-  if (arrow > m->first + 1 && m->first->kind == TOK_K_WHEN)
-    over = source_between(m, m->first + 1, arrow);
+  const char *condition = written_here(m, asked, then), *over = condition_of_action(m, from);
   const char *second =
       ends_clause(other) || ends_clause(other + 1) ? "CS" : quote(m->px, other + 1);
   m->at = places(m, from, last_of_clause(from));
   diags_drop_inside(m->px->diags, V0107, m->at);
   diags_drop_inside(m->px->diags, V0106, m->at);
-  if (!over) over = "health < 40";
   return tell(m, V0114, "an item has one team: each team has a rule of its own",
               words(m,
                     "when (%s) and %s -> assign %s, due 7d; and a second rule: when (%s) and not "
@@ -132,6 +173,6 @@ static bool due_behind_a_word(struct mistake *m) {
 }
 
 const mistake_pattern branch_patterns[] = {
-    choice_of_team, else_if,           else_of_a_rule, remark_in_parentheses,
-    left_out,       due_behind_a_word, NULL,
+    choice_of_team,        choice_of_priority, else_if,           else_of_a_rule,
+    remark_in_parentheses, left_out,           due_behind_a_word, NULL,
 };

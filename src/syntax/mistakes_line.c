@@ -511,6 +511,7 @@ static bool select_from(struct mistake *m) {
   bool rows = strcmp(fn, "count") == 0;
   const char *what = rows ? "" : words(m, "%s over ", text_between(m, open + 1, close - 1));
   m->at = places(m, first, last_of_clause(close));
+  diags_drop_inside(m->px->diags, V0104, m->at);
   const struct token *joined = rest; /* a row leads to its parent without a join */
   bool joins = word_is(rest, "join") || word_is(rest, "inner") || word_is(rest, "left");
   while (joins && !ends_clause(joined) && joined->kind != TOK_WHERE) joined++;
@@ -520,10 +521,9 @@ static bool select_from(struct mistake *m) {
       strncasecmp(tail, "group by ", 9) == 0)
     return tell_line(m, V0114, "what a KPI is split by stands before `=`",
                      words(m, "kpi %s by %s = %s of %s%s", quote(m->px, m->first + 1), tail + 9, fn,
-                           what, singular(m, quote(m->px, close + 2))));
-  return tell(
-      m, V0114, "an aggregate is written with `of` and `over`",
-      words(m, "write: %s of %s%s%s%s", fn, what, quote(m->px, close + 2), *tail ? " " : "", tail));
+                           what, singular(m, close[2].name)));
+  return tell(m, V0114, "an aggregate is written with `of` and `over`",
+              words(m, "write: %s of %s%s%s%s", fn, what, close[2].name, *tail ? " " : "", tail));
 }
 
 /* `> 100000` of `having sum(arr) > 100000`. */

@@ -232,7 +232,7 @@ static bool two_actions(struct mistake *m) {
   const struct token *act = then + is_then(then), *act_else = other + 1 + is_then(other + 1);
   if (act >= other || act_else > last || !word_is(act, "assign") || !word_is(act_else, "assign"))
     return false;
-  const char *first = stretch_text(m, (struct stretch){act, other});
+  const char *first = stretch_text(m, (struct stretch){act, other - (other[-1].kind == TOK_COMMA)});
   const char *second = stretch_text(m, (struct stretch){act_else, last + 1});
   m->at = places(m, m->first, last);
   return tell(m, V0114, "a rule has one action, and begins with its condition, without `if`",

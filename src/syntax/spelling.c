@@ -11,6 +11,7 @@
 #include "base/unit.h"
 #include "parse.h"
 #include "syntax/habits.h"
+#include "syntax/spelling_names.h"
 #include "syntax/spelling_signs.h"
 #include "syntax/words.h"
 #include "syntax/yaml_keys.h"
@@ -397,7 +398,10 @@ static bool say_variable(const struct tokens *raw, size_t i, struct diags *ds) {
   struct span s = {raw->src, at, end};
   diag_help(
       ds, diag_add(ds, V0104, s, "`%s` is a variable of another tool", span_text(ds->arena, s)),
-      "leave the condition out: whose item it is says the team, such as: assigns deal.seller");
+      stands_behind(raw, i, "assign")
+          ? "write the name of a team: CS; whose item it is says the team: assigns account.csm"
+          : "leave the condition out: whose item it is says the team, such as: assigns "
+            "deal.seller");
   return true;
 }
 

@@ -287,6 +287,21 @@ static bool read_rows(struct standing_reader *x, bool most) {
   return ok;
 }
 
+/* The same from the pages of the file, with the state of each item behind. */
+static const char *const page_columns[] = {"id",
+#define SEEN(column, kind) #column,
+#include "action/seen.def"
+#undef SEEN
+                                           "state"};
+enum { PAGE_COLUMNS = sizeof page_columns / sizeof *page_columns };
+
+static bool take_rows(void *ctx, const struct raw_cell *row, size_t n) {
+  struct standing_reader *x = ctx;
+  for (size_t i = 0; i < n; i++, row += PAGE_COLUMNS)
+    if (is_text(&row[SEEN_COLUMNS], item_state_name(ITEM_OPEN)) && !take_row(x, row)) return false;
+  return true;
+}
+
 static void map_rules(struct standing_reader *x) {
   struct standing_rule *list = NEW_N(x->s->a, struct standing_rule, x->v->n_rules + 1);
   for (size_t r = 0; r < x->v->n_rules; r++) {
@@ -310,14 +325,30 @@ static void finish(struct standing_reader *x) {
   x->out.n_others = x->others.n;
 }
 
+static struct standing_reader begin(struct state *s, const struct verdicts *v,
+                                    struct diags *problems) {
+  struct standing_reader x = {.s = s, .v = v, .problems = problems};
+  for (size_t r = 0; r < v->n_rules; r++) {
+    struct hit_marks *m = v->rules[r].marks;
+    if (m && m->n) memset(m->left_out, 0, m->n * sizeof *m->left_out);
+  }
+  map_rules(&x);
+  return x;
+}
+
 bool state_standing_items(struct state *s, const struct verdicts *v, struct items_standing *out,
                           struct diags *problems) {
-  struct standing_reader x = {.s = s, .v = v, .problems = problems};
   size_t living;
   bool most;
   if (!state_count_living(s, &living, &most, problems)) return false;
-  map_rules(&x);
-  if (!read_rows(&x, most)) return false;
+  struct standing_reader x = begin(s, v, problems);
+  enum rows_end end =
+      most ? database_rows(&s->db, "item", page_columns, PAGE_COLUMNS, take_rows, &x) : ROWS_UNREAD;
+  if (end == ROWS_STOPPED) return false;
+  if (end == ROWS_UNREAD) {
+    x = begin(s, v, problems);
+    if (!read_rows(&x, most)) return false;
+  }
   finish(&x);
   *out = x.out;
   return true;

@@ -103,7 +103,7 @@ void evaluation_own_money(const struct evaluation *ev, int domain, int32_t row, 
 
 /* ---- values --------------------------------------------------------------------------- */
 
-static struct value value_at(struct chunk *f, int node, size_t i) {
+struct value chunk_value(struct chunk *f, int node, size_t i) {
   const struct node *n = &f->ev->plan->nodes.v[node];
   const struct column *c = chunk_column(f, node);
   struct value v = {.type = n->type, .known = bit_get(c->valid, i)};
@@ -146,27 +146,53 @@ struct chunk *reader_borrow(struct evaluation *ev, int domain) {
 
 void reader_return(struct evaluation *ev, struct chunk *f) { give_back(ev->readers, f); }
 
-bool evaluation_values(struct evaluation *ev, int domain, const int32_t *rows, size_t n,
-                       const int *nodes, size_t n_nodes,
-                       void (*take)(void *ctx, size_t i, const struct value *values), void *ctx,
-                       struct diags *problems) {
+bool evaluation_is_plain(const struct evaluation *ev, int node) {
+  const struct type *t = &ev->plan->nodes.v[node].type;
+  return !ev->may_be_partial[node] && !(t->unit == U_MONEY && same_text(t->currency, CURRENCY_OWN));
+}
+
+bool evaluation_columns(struct evaluation *ev, int domain, const int32_t *rows, size_t n,
+                        const int *nodes, size_t n_nodes,
+                        void (*take)(void *ctx, size_t at, struct chunk *f), void *ctx,
+                        struct diags *problems) {
   CHECK(domain >= 0 && (size_t)domain < ev->plan->domains.n);
   struct chunk *f = reader_borrow(ev, domain);
-  struct value *values = xcalloc(n_nodes + 1, sizeof *values);
   for (size_t at = 0; at < n && !f->failed; at += BATCH) {
     chunk_chosen_rows(f, rows + at, n - at < BATCH ? n - at : BATCH);
     for (size_t k = 0; k < n_nodes; k++)
       if (nodes[k] >= 0) chunk_column(f, nodes[k]);
-    for (size_t i = 0; i < f->n && !f->failed; i++) {
-      for (size_t k = 0; k < n_nodes; k++)
-        values[k] = nodes[k] >= 0 ? value_at(f, nodes[k], i) : (struct value){0};
-      take(ctx, at + i, values);
-    }
+    if (!f->failed) take(ctx, at, f);
   }
   bool good = !f->failed;
-  free(values);
   reader_return(ev, f);
   return good || evaluation_refuse(ev, problems);
+}
+
+struct value_rows {
+  const int *nodes;
+  size_t n;
+  struct value *values;
+  void (*take)(void *ctx, size_t i, const struct value *values);
+  void *ctx;
+};
+
+static void take_values(void *ctx, size_t at, struct chunk *f) {
+  struct value_rows *x = ctx;
+  for (size_t i = 0; i < f->n && !f->failed; i++) {
+    for (size_t k = 0; k < x->n; k++)
+      x->values[k] = x->nodes[k] >= 0 ? chunk_value(f, x->nodes[k], i) : (struct value){0};
+    x->take(x->ctx, at + i, x->values);
+  }
+}
+
+bool evaluation_values(struct evaluation *ev, int domain, const int32_t *rows, size_t n,
+                       const int *nodes, size_t n_nodes,
+                       void (*take)(void *ctx, size_t i, const struct value *values), void *ctx,
+                       struct diags *problems) {
+  struct value_rows x = {nodes, n_nodes, xcalloc(n_nodes + 1, sizeof *x.values), take, ctx};
+  bool good = evaluation_columns(ev, domain, rows, n, nodes, n_nodes, take_values, &x, problems);
+  free(x.values);
+  return good;
 }
 
 void evaluation_rows_behind(struct evaluation *ev, int domain, const int32_t *rows, size_t n,

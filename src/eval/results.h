@@ -44,6 +44,18 @@ bool evaluation_values(struct evaluation *ev, int domain, const int32_t *rows, s
                        const int *nodes, size_t n_nodes,
                        void (*take)(void *ctx, size_t i, const struct value *values), void *ctx,
                        struct diags *problems);
+/* The same for whoever reads columns: calls take(ctx, at, f) for rows[at] and those behind it, as
+ * many as the chunk has; its columns of the nodes are computed (chunk.h). */
+struct chunk;
+bool evaluation_columns(struct evaluation *ev, int domain, const int32_t *rows, size_t n,
+                        const int *nodes, size_t n_nodes,
+                        void (*take)(void *ctx, size_t at, struct chunk *f), void *ctx,
+                        struct diags *problems);
+/* Whether its values are what its column says, each: no row behind it could be missing, and their
+ * type is the node's. */
+bool evaluation_is_plain(const struct evaluation *ev, int node);
+/* The value of row i of the chunk, as evaluation_values hands it over. */
+struct value chunk_value(struct chunk *f, int node, size_t i);
 /* How many rows with a known value went into a value, of how many: of the aggregate that knows the
  * smallest share of its rows. 0 and 0: it puts no rows together. One for each of the rows. */
 void evaluation_rows_behind(struct evaluation *ev, int domain, const int32_t *rows, size_t n,

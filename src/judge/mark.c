@@ -5,6 +5,8 @@
 
 #include "base/check.h"
 #include "base/hash.h"
+#include "eval/chunk.h"
+#include "eval/evaluation.h"
 #include "eval/results.h"
 #include "judge/rule_plan.h"
 
@@ -63,12 +65,43 @@ static uint64_t mix_value(uint64_t h, const struct value *v) {
   return h;
 }
 
-static void take_mark(void *ctx, size_t i, const struct value *values) {
+/* As mix_value of each value of a column that is plain (evaluation_is_plain). */
+static void mix_column(const struct column *c, const struct type *t, uint64_t *marks, size_t n) {
+  uint64_t currency = t->unit == U_MONEY ? hash_text(t->currency) : 0;
+  for (size_t i = 0; i < n; i++) {
+    bool known = bit_get(c->valid, i);
+    double num = c->txt || !known ? 0 : c->num ? c->num[i] : (double)bit_get(c->yes, i);
+    uint64_t bits;
+    memcpy(&bits, &num, sizeof bits);
+    marks[i] = mix(mix(marks[i], known), bits);
+    if (c->txt && known) marks[i] = mix(marks[i], hash_bytes(c->txt[i]->s, c->txt[i]->n));
+    if (t->unit == U_MONEY) marks[i] = mix(marks[i], currency);
+  }
+}
+
+static void mix_values(struct chunk *f, int node, uint64_t *marks) {
+  for (size_t i = 0; i < f->n; i++) {
+    struct value v = chunk_value(f, node, i);
+    marks[i] = mix_value(marks[i], &v);
+  }
+}
+
+static void take_marks(void *ctx, size_t at, struct chunk *f) {
   struct marking *m = ctx;
-  uint64_t h = m->j->settled && bit_get(m->j->settled, (size_t)m->rows[i]);
-  for (size_t k = 0; k < m->nodes.n; k++) h = mix_value(h, &values[k]);
-  h = hash_mix(h);
-  m->marks[i] = h ? h : 1;
+  uint64_t *marks = m->marks + at;
+  for (size_t i = 0; i < f->n; i++)
+    marks[i] = m->j->settled && bit_get(m->j->settled, (size_t)m->rows[at + i]);
+  for (size_t k = 0; k < m->nodes.n; k++) {
+    int node = m->nodes.v[k];
+    if (evaluation_is_plain(f->ev, node))
+      mix_column(chunk_column(f, node), &f->ev->plan->nodes.v[node].type, marks, f->n);
+    else
+      mix_values(f, node, marks);
+  }
+  for (size_t i = 0; i < f->n; i++) {
+    uint64_t h = hash_mix(marks[i]);
+    marks[i] = h ? h : 1;
+  }
 }
 
 /* So that the hit of a row is found at once. */
@@ -95,8 +128,8 @@ bool mark_hits(struct judge_ctx *x, const struct judged *j, const int32_t *rows,
                                  .n_rows = evaluation_rows(x->ev, j->plan.domain)};
   index_rows(x->arena, v->marks, v->marks->n_rows);
   add_nodes(&m, x->arena);
-  return evaluation_values(x->ev, j->plan.domain, mine, n, m.nodes.v, m.nodes.n, take_mark, &m,
-                           x->problems);
+  return evaluation_columns(x->ev, j->plan.domain, mine, n, m.nodes.v, m.nodes.n, take_marks, &m,
+                            x->problems);
 }
 
 /* ---- asking for them ------------------------------------------------------------------ */

@@ -108,7 +108,19 @@ run --only weak
 sed -i 's/crm.example/crm.example\/accounts/' policy.vigie # no rule differs, and all items have another link
 day=2026-03-12
 run
+# what others have written lies beside the file, for one of them has it open: so SQLite reads it
+held() {
+  coproc HOLDER { sqlite3 with/actions.db; }
+  echo "pragma wal_autocheckpoint = 0; create table held (x); drop table held; select 'held';" >&"${HOLDER[1]}"
+  read -r _ <&"${HOLDER[0]}"
+  read -r said <&"${HOLDER[0]}" && [ "$said" = held ] && [ -s with/actions.db-wal ]
+}
 day=2026-03-13
+held || { echo "nobody holds the state"; exit 1; }
+run
+[ -s with/actions.db-wal ]
+eval "exec ${HOLDER[1]}>&-"
+wait "$HOLDER_PID"
 run
 # of an item that stands nothing is read but what the first screen shows
 day=2026-03-16

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "data/sqlite/lent.h"
 
 static struct statement *keep(struct database *db, struct statement st) {
   if (!st.lite && !st.remote) return NULL;
@@ -68,6 +69,22 @@ void database_close(struct database *db) {
   remote_close(db->remote);
   db->lite = NULL;
   db->remote = NULL;
+}
+
+enum rows_end database_rows(struct database *db, const char *table, const char *const *columns,
+                            size_t n, bool (*take)(void *ctx, const struct raw_cell *, size_t rows),
+                            void *ctx) {
+  const struct table_info of = {.name = table};
+  const struct raw_scan scan = {
+      .table = &of, .columns = columns, .n_columns = n, .key_column = -1, .take = take, .ctx = ctx};
+  long rows;
+  if (db->remote) return ROWS_UNREAD;
+  switch (lent_scan(db->lite, &scan, &rows)) {
+    case PAGES_DONE: return ROWS_ALL;
+    case PAGES_STOPPED: return ROWS_STOPPED;
+    case PAGES_ODD: return ROWS_UNREAD;
+  }
+  UNREACHABLE("an end of a scan");
 }
 
 void bind_bytes(struct statement *st, int at, const void *bytes, size_t n) {

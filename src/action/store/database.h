@@ -45,6 +45,16 @@ const char *database_error(const struct database *db);
 /* Closes; what was not committed is as if it never was. */
 void database_close(struct database *db);
 
+/* Rows of a table as cells (data/raw.h), many at a time, where the database can hand them over
+ * without its machine: n columns of each. Of a file whose every byte is known; else, or where
+ * something is odd on the way, ROWS_UNREAD: what was taken until then is to be forgotten, and asked
+ * for in SQL. take returns false to stop. */
+enum rows_end { ROWS_ALL, ROWS_STOPPED, ROWS_UNREAD };
+struct raw_cell;
+enum rows_end database_rows(struct database *db, const char *table, const char *const *columns,
+                            size_t n, bool (*take)(void *ctx, const struct raw_cell *, size_t rows),
+                            void *ctx);
+
 /* ---- a row after the other ------------------------------------------------------------- */
 
 static inline enum step statement_step(struct statement *st) {

@@ -82,6 +82,30 @@ static void check_way(struct lint *l, const struct rule *r, const struct conjunc
             "is over: win back, hand over");
 }
 
+static const char *const over_words[] = {
+    "ended",     "closed",   "over",    "final",   "after",   "former",    "lost",     "left",
+    "expired",   "lapsed",   "past",    "gone",    "stopped", "cancelled", "inactive", "not active",
+    "churned",   "archive",  "termine", "terminé", "fini",    "clos",      "paused",   "returned",
+    "no longer", "finished", "without", "again",   NULL};
+
+/* budget_overrun where not active: of what is over, and no word says so. */
+static void check_not_active(struct lint *l, const struct rule *r, const struct conjunction *c) {
+  const struct atom *over = NULL;
+  for (size_t i = 0; i < c->atoms.n; i++) {
+    const struct term *t = c->atoms.v[i]->term;
+    bool life = t->kind == T_ATTR && t->attr->kind == ATTR_ACTIVE && t->attr->entity == r->entity;
+    if (life && c->atoms.v[i]->negated && t->src) over = c->atoms.v[i];
+  }
+  if (!over || c->atoms.n < 2 || !r->named) return;
+  if (lint_has_word(r->name, over_words)) return;
+  if (r->action_text && lint_has_word(r->action_text, over_words)) return;
+  struct diag *d = lint_tell(l, over->term->src->span,
+                             "%s is about each %s that is not `%s`, and no word of it says so",
+                             rule_title(l, r), r->entity->name, over->term->attr->name);
+  lint_help(l, d, "write: %s; or say in its name or text that they are over",
+            over->term->attr->name);
+}
+
 static bool means_it(const struct rule *r) {
   return (r->name && lint_has_word(r->name, on_purpose)) ||
          (r->action_text && lint_has_word(r->action_text, on_purpose));
@@ -183,6 +207,9 @@ void lint_asks_the_closed(struct lint *l) {
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule_facts *f = &l->facts.rules.v[i];
     if (!f->rule->entity || f->dead || means_it(f->rule)) continue;
-    for (size_t w = 0; w < f->when->any.n; w++) check_way(l, f->rule, &f->when->any.v[w]);
+    for (size_t w = 0; w < f->when->any.n; w++) {
+      check_way(l, f->rule, &f->when->any.v[w]);
+      check_not_active(l, f->rule, &f->when->any.v[w]);
+    }
   }
 }

@@ -148,6 +148,23 @@ static void take(struct bridge *x, const struct term *t, int sign) {
   if (way) VEC_PUSH(x->l->a, &x->list, ((struct addend){t, sign, way}));
 }
 
+/* contraction_mrr - churned_mrr: two losses, of which one is taken off the other. */
+static void check_losses(struct bridge *x, const struct addend *first, const struct addend *odd) {
+  static const char *const left[] = {
+      "churn",   "churned", "contraction", "downgrade", "cancelled", "downgrades", "cancellations",
+      "départs", "departs", "baisses",     "résilié",   "resilie",   "shrinkage",  NULL};
+  struct lint *l = x->l;
+  bool both =
+      lint_has_word(name_of(l, first->term), left) && lint_has_word(name_of(l, odd->term), left);
+  if (!both || !odd->term->src || !first->term->src) return;
+  const char *name = lint_quote(l, odd->term->src->span);
+  struct diag *d = lint_tell(l, odd->term->src->span,
+                             "`%s` and `%s` are losses, and one is taken off the "
+                             "other",
+                             lint_quote(l, first->term->src->span), name);
+  lint_help(l, d, "write: %s %s", odd->sign > 0 ? "-" : "+", name);
+}
+
 static void check_chain(struct bridge *x) {
   bool gain = false, loss = false;
   const struct addend *first = &x->list.v[0], *odd = NULL;
@@ -156,7 +173,9 @@ static void check_chain(struct bridge *x) {
     gain |= one->way > 0, loss |= one->way < 0;
     if (!odd && one->sign * one->way != first->sign * first->way) odd = one;
   }
-  if (!odd || !gain || !loss) return;
+  if (!odd) return;
+  if (!gain && loss) check_losses(x, first, odd);
+  if (!gain || !loss) return;
   struct lint *l = x->l;
   const char *name = lint_quote(l, odd->term->src->span);
   struct diag *d =
@@ -563,6 +582,22 @@ static void check_discount(void *ctx, const struct term *t) {
 
 static const char *const margin_words[] = {"margin", "marge", "margins", NULL};
 
+static const char *const spent[] = {"cost", "costs", "spent", "cogs",  "expenses",
+                                    "cout", "coût",  "couts", "coûts", NULL};
+
+/* margin = cost / budget: the part that is gone. */
+static void check_rest_of_margin(struct lint *l, const struct kpi *k) {
+  const struct term *t = k->term;
+  if (t->kind != T_ARITH || t->op != OP_DIV || !t->src || from_library(t->src->span)) return;
+  const char *name = name_of(l, t->a);
+  if (!lint_has_word(name, spent) || may_be_difference(l, t)) return;
+  if (lint_has_word(k->name, spent)) return;
+  struct diag *d =
+      lint_tell(l, t->src->span, "`%s` is called a margin, and is the part that is spent", k->name);
+  const char *whole = lint_quote(l, t->b->src->span);
+  lint_help(l, d, "write: (%s - %s) / %s", whole, lint_quote(l, t->a->src->span), whole);
+}
+
 static void check_margin(void *ctx, const struct term *t) {
   struct lint *l = ctx;
   if (t->kind != T_ARITH || t->op != OP_DIV || !t->src || from_library(t->src->span)) return;
@@ -574,7 +609,38 @@ static void check_margin(void *ctx, const struct term *t) {
   lint_help(l, d, "divide by `%s`; or call it a markup", lint_quote(l, above->a->src->span));
 }
 
+/* ---- what is at stake with a fall --------------------------------------------------------- */
+
+/* The way in which the condition asks the value to move; 0: none. */
+static int move_asked(struct lint *l, const struct term *t, const struct term *of) {
+  if (!t) return 0;
+  if (t->kind == T_FOR) return move_asked(l, t->a, of);
+  if (t->kind == T_AND) {
+    int way = move_asked(l, t->a, of);
+    return way ? way : move_asked(l, t->b, of);
+  }
+  bool apart = t->kind == T_CMP && t->a->kind == T_MOVE;
+  if ((!apart && t->kind != T_MOVE_CMP) || (t->op != OP_GT && t->op != OP_GE)) return 0;
+  int move = apart ? t->a->op : (int)t->move;
+  if (strcmp(term_key(l->a, apart ? t->a->a : t->a), term_key(l->a, of)) != 0) return 0;
+  return move == MOVE_DROP ? -1 : move == MOVE_RISE ? 1 : 0;
+}
+
+/* when mrr drop > 20%, worth mrr - (mrr 30d ago): less than nothing. */
+static void check_stake(struct lint *l, const struct rule *r) {
+  const struct term *w = r->worth;
+  if (!w || w->kind != T_ARITH || w->op != OP_SUB || !w->src) return;
+  bool gain = is_past_of(l, w->b, w->a), loss = is_past_of(l, w->a, w->b);
+  int way = gain || loss ? move_asked(l, r->when, gain ? w->a : w->b) : 0;
+  if (!way || (way > 0) == gain) return;
+  struct diag *d = lint_tell(l, w->src->span, "%s acts on a %s, so what is at stake is below zero",
+                             rule_title(l, r), gain ? "fall" : "rise");
+  lint_help(l, d, "write: worth %s - %s", lint_quote(l, w->b->src->span),
+            lint_quote(l, w->a->src->span));
+}
+
 void lint_bridge_sign(struct lint *l) {
+  for (size_t i = 0; i < l->facts.rules.n; i++) check_stake(l, l->facts.rules.v[i].rule);
   struct bridge x = {.l = l};
   terms_each(l, KIND(T_AGG) | KIND(T_ARITH), check_term, &x);
   for (size_t i = 0; i < l->rs->kpis.n; i++) {
@@ -590,7 +656,10 @@ void lint_bridge_sign(struct lint *l) {
     check_net(l, k);
     check_movement(l, k);
     check_left_out(l, k);
-    if (k->term && lint_has_word(k->name, margin_words)) term_walk(k->term, check_margin, l);
+    if (k->term && lint_has_word(k->name, margin_words)) {
+      term_walk(k->term, check_margin, l);
+      check_rest_of_margin(l, k);
+    }
     if (k->term && lint_has_word(k->name, discount_words)) term_walk(k->term, check_discount, l);
   }
 }

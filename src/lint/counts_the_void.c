@@ -255,8 +255,35 @@ static const struct selection *all_leave_out(const struct voids *x, const struct
   return first;
 }
 
-/* Rows that are open, and of these only the disputed ones, which all others leave out. */
+static const char *const no_business[] = {"pilot",    "trial",   "test",   "demo",
+                                          "internal", "sandbox", "free",   "essai",
+                                          "interne",  "pilote",  "trials", NULL};
+
+/* Is the flag in its words? */
+static bool names_flag(const struct selection *s, const struct attr *flag) {
+  const char *const named[] = {flag->name, NULL};
+  const char *name = s->kpi ? s->kpi->name : s->rule->name,
+             *text = s->kpi ? s->kpi->means : s->rule->action_text;
+  return (name && lint_has_word(name, named)) || (text && lint_has_word(text, named));
+}
+
+/* Somebody leaves those with the flag out, and nobody takes them alone who does not say so. */
+static bool is_left_out(const struct voids *x, const struct selection *s, const struct attr *flag) {
+  bool out = false;
+  for (size_t i = 0; i < x->list.n; i++) {
+    const struct selection *o = &x->list.v[i];
+    int way = o == s || o->entity != s->entity ? 0 : selection_way(o->where, flag);
+    if (way > 0 && !names_flag(o, flag)) return false;
+    out |= way < 0;
+  }
+  return out;
+}
+
+/* Rows that are open, and of these only the disputed ones, which all others leave out; a rule about
+ * pilots that does not say so. */
 static bool is_turned(const struct voids *x, const struct selection *s, const struct attr *at) {
+  bool pilots = s->rule && selection_way(s->where, at) > 0 && lint_has_word(at->name, no_business);
+  if (pilots && !names_flag(s, at) && is_left_out(x, s, at)) return true;
   return s->rule && s->asked.n > 1 && selection_way(s->where, at) > 0 &&
          all_leave_out(x, s, at) != NULL;
 }

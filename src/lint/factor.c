@@ -306,7 +306,28 @@ static void walk(struct product *p, const struct term *t) {
   }
 }
 
+static const char *const of_a_year[] = {
+    "annual",       "annualized", "annualised", "yearly", "per year", "a year", "per hundred",
+    "per thousand", "index",      "multiple",   "annuel", "par an",   NULL};
+
+/* in percent, fees / gmv * 12: the share of a month is that of a year, too. */
+static void check_share(struct lint *l, const struct kpi *k) {
+  const struct term *t = k->term;
+  bool times = k->percent && t && t->kind == T_ARITH && t->op == OP_MUL && t->src;
+  if (!times || from_library(t->src->span)) return;
+  const struct term *n = is_number(t->b) ? t->b : is_number(t->a) ? t->a : NULL;
+  const struct term *of = n == t->b ? t->a : t->b;
+  bool ratio =
+      n && n->kind == T_CONST && n->value.num >= 2 && of->kind == T_ARITH && of->op == OP_DIV;
+  if (!ratio || has_comment(t->src->span)) return;
+  if (lint_has_word(k->name, of_a_year) || (k->means && lint_has_word(k->means, of_a_year))) return;
+  struct diag *d = lint_tell(l, t->src->span, "`%s` is a share, and is multiplied by %.15g",
+                             k->name, n->value.num);
+  lint_help(l, d, "leave the number out; or say in `means` what it is for");
+}
+
 void lint_factor_without_reason(struct lint *l) {
+  for (size_t i = 0; i < l->rs->kpis.n; i++) check_share(l, l->rs->kpis.v[i]);
   const struct ruleset *rs = l->rs;
   for (size_t i = 0; i < rs->kpis.n; i++) {
     const struct kpi *k = rs->kpis.v[i];

@@ -170,6 +170,27 @@ static const char *const over_days[] = {"closed",  "paid",   "settled",  "done",
                                         "ended",   "solved", "resolved", "completed", "delivered",
                                         "cloture", "réglé",  "payée",    "payé",      NULL};
 
+/* open flag = expected is unknown, of rows that have a day on which they were closed */
+static void check_flag_of_plan(struct lint *l, const struct attr *at, const struct attr *day,
+                               struct span place) {
+  static const char *const planned[] = {"expected", "closing",  "planned", "due",
+                                        "deadline", "forecast", "prevue",  "prévue",
+                                        "by",       "renewal",  NULL};
+  bool plan =
+      !day->known_from && lint_has_word(day->name, planned) && !lint_has_word(day->name, over_days);
+  if (!plan || !(lint_has_word(at->name, not_yet) || lint_has_word(at->name, over_days))) return;
+  for (size_t i = 0; i < at->entity->attrs.n; i++) {
+    const struct attr *came = at->entity->attrs.v[i];
+    if (came->type.unit != U_DATE || !came->known_from || !lint_has_word(came->name, over_days))
+      continue;
+    struct diag *d =
+        lint_tell(l, place, "`%s` is a day that is planned, and says nothing of what is `%s`",
+                  day->name, at->name);
+    lint_help(l, d, "ask for `%s`", came->name);
+    return;
+  }
+}
+
 /* open flag = closed is known, paid flag = paid_on is unknown */
 static void check_flag_of_day(struct lint *l, const struct attr *at) {
   const struct term *t = at->term;
@@ -178,6 +199,7 @@ static void check_flag_of_day(struct lint *l, const struct attr *at) {
   bool flag = at->kind == ATTR_COMPUTED && at->type.unit == U_FLAG && known && t->src;
   if (!flag || known->kind != T_KNOWN || known->a->kind != T_ATTR) return;
   const char *day = known->a->attr->name;
+  if (known->a->type.unit == U_DATE) check_flag_of_plan(l, at, known->a->attr, t->src->span);
   if (known->a->type.unit != U_DATE || !lint_has_word(day, over_days)) return;
   bool yet = lint_has_word(at->name, not_yet), over = lint_has_word(at->name, over_days);
   if (yet == over || lint_has_word(day, denials) || yet == denied) return;

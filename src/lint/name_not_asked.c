@@ -208,8 +208,11 @@ static int lists_word(const struct term *t, const struct attr *at, const char *w
     int found = lists_word(t->a, at, word);
     return found ? found : lists_word(t->b, at, word);
   }
-  if (t->kind != T_ONEOF || t->a->kind != T_ATTR || t->a->attr != at) return 0;
   const char *const words[] = {word, NULL};
+  bool one = t->kind == T_CMP && t->op == OP_EQ && t->a->kind == T_ATTR && t->a->attr == at &&
+             t->b->kind == T_CONST && t->b->value.text;
+  if (one) return lint_has_word(t->b->value.text, words) ? 1 : -1;
+  if (t->kind != T_ONEOF || t->a->kind != T_ATTR || t->a->attr != at) return 0;
   for (size_t i = 0; i < t->list.n; i++)
     if (t->list.v[i]->kind != T_CONST || lint_has_word(t->list.v[i]->value.text, words)) return 1;
   return -1;
@@ -224,6 +227,10 @@ static void check_listed(void *ctx, const struct term *t) {
     const struct attr *at = t->agg->entity->attrs.v[i];
     const char *value = at->one_of.n ? value_said(at, x->kpi->name) : NULL;
     if (!value || lists_word(t->agg->where, at, telling_word(value)) >= 0) continue;
+    const char *asked = selection_value(t->agg->where, at);
+    const char *const said[] = {asked ? telling_word(asked) : "", NULL};
+    if (asked && (x->kpi->term != t || lint_has_word(x->kpi->name, said))) continue;
+    if (asked && x->kpi->means && lint_has_word(x->kpi->means, said)) continue;
     if (lint_told(l, l->now->kind.code, t->src->span)) return;
     struct diag *d =
         lint_tell(l, t->src->span, "`%s` is named after \"%s\" of `%s`, and takes others alone",

@@ -339,7 +339,82 @@ static void check_late(struct lint *l, const struct rule *r, const struct term *
   lint_help(l, d, "write: %s older than …", due->name);
 }
 
+/* renews of renewal_overdue: words that begin alike. */
+static bool share_a_stem(const char *name, const char *day) {
+  enum { STEM = 4 };
+  return strlen(day) >= STEM && strncasecmp(name, day, STEM) == 0;
+}
+
+/* Does the condition also ask for such days that have passed? */
+static bool asks_the_past_of(struct lint *l, const struct term *t, const struct term *day) {
+  if (t->kind == T_AND || t->kind == T_OR)
+    return asks_the_past_of(l, t->a, day) || asks_the_past_of(l, t->b, day);
+  const struct term *passed = selection_day_passed(t);
+  return passed && strcmp(term_key(l->a, passed), term_key(l->a, day)) == 0;
+}
+
+/* In how many conditions is the value compared with a number? */
+static void count_bounds(struct lint *l, const struct term *t, const struct term *of, int *n) {
+  if (t->kind == T_AND || t->kind == T_OR) {
+    count_bounds(l, t->a, of, n);
+    count_bounds(l, t->b, of, n);
+    return;
+  }
+  *n += t->kind == T_CMP && strcmp(term_key(l->a, t->a), term_key(l->a, of)) == 0;
+}
+
+/* renewal_overdue where renewal within 60d */
+static void check_past(struct lint *l, const struct rule *r, const struct term *t) {
+  static const char *const past[] = {"overdue", "past_due", "expired", "lapsed", "echu", NULL};
+  if (t->kind == T_AND) {
+    check_past(l, r, t->a);
+    check_past(l, r, t->b);
+    return;
+  }
+  bool ahead = t->kind == T_WITHIN || (t->kind == T_RANGE && t->period.kind == PERIOD_NEXT);
+  if (!ahead || !t->src || t->a->kind != T_ATTR || !lint_has_word(r->name, past)) return;
+  if (!share_a_stem(r->name, t->a->attr->name) || asks_the_past_of(l, r->when, t->a)) return;
+  struct diag *d = lint_tell(l, t->src->span,
+                             "by its name, %s is about a day that has passed, and "
+                             "this looks ahead",
+                             rule_title(l, r));
+  lint_help(l, d, "write: %s overdue", t->a->attr->name);
+}
+
+/* decided overdue: a day that is written when it comes is never late. */
+static void check_came_overdue(void *ctx, const struct term *t) {
+  struct lint *l = ctx;
+  if (t->a->kind != T_ATTR || t->a->attr->known_from != t->a->attr || !t->src) return;
+  if (from_library(t->src->span)) return;
+  struct diag *d = lint_tell(l, t->src->span, "`%s` is known when it has come: it is never overdue",
+                             t->a->attr->name);
+  lint_help(l, d, "ask for the day that was planned; or write: %s is known", t->a->attr->name);
+}
+
+/* worth owed, when owed < 500 EUR: those with little of it. */
+static void check_little_at_stake(struct lint *l, const struct rule *r, const struct term *t) {
+  if (t->kind == T_AND) {
+    check_little_at_stake(l, r, t->a);
+    check_little_at_stake(l, r, t->b);
+    return;
+  }
+  const struct term *w = r->worth;
+  bool little = t->kind == T_CMP && is_below(t->op) && t->b->kind == T_CONST && t->b->value.known &&
+                t->b->value.num > 0 && t->a->type.unit == U_MONEY && t->src;
+  if (!little || strcmp(term_key(l->a, t->a), term_key(l->a, w)) != 0) return;
+  if (lint_told(l, "V1017", t->src->span) || lint_told(l, l->now->kind.code, t->src->span)) return;
+  int n = 0;
+  count_bounds(l, r->when, w, &n);
+  if (n != 1) return;
+  struct diag *d = lint_tell(l, t->src->span,
+                             "%s is about those with little `%s`, and that is what is "
+                             "at stake",
+                             rule_title(l, r), lint_quote(l, t->a->src->span));
+  lint_help(l, d, "turn the sign around: %s > …", lint_quote(l, t->a->src->span));
+}
+
 void names_turned(struct lint *l) {
+  terms_each(l, KIND(T_OVERDUE), check_came_overdue, l);
   for (size_t i = 0; i < l->rs->kpis.n; i++) {
     if (!l->rs->kpis.v[i]->term) continue;
     check_counted(l, l->rs->kpis.v[i]);
@@ -356,6 +431,8 @@ void names_turned(struct lint *l) {
     check_day(l, r);
     check_come(l, r);
     check_far(l, r);
+    check_past(l, r, r->when);
+    if (r->worth) check_little_at_stake(l, r, r->when);
     if (r->entity) check_late(l, r, r->when);
   }
 }

@@ -165,6 +165,15 @@ static void check_move(struct lint *l, const struct term *t) {
             shown(l, falls && n < many ? n / 10 : n / 100));
 }
 
+/* company_mrr is the sum of mrr: no row has more than all. */
+static bool is_summed(const struct term *t, const struct term *whole) {
+  const struct term *sum = whole->kpi->term;
+  bool one = t->kind == T_KPI && sum && sum->kind == T_AGG && sum->agg->fn == AGG_SUM &&
+             sum->agg->values.n == 1;
+  const struct term *value = one ? sum->agg->values.v[0] : NULL;
+  return value && value->kind == T_KPI && value->kpi == t->kpi;
+}
+
 /* lost_fees > 300% * company_fees: a part against three times the whole. */
 static void check_times_whole(struct lint *l, const struct term *t) {
   static const char *const parts[] = {"lost",    "churn",   "churned", "overdue", "unpaid", "owed",
@@ -174,8 +183,13 @@ static void check_times_whole(struct lint *l, const struct term *t) {
   const struct term *share = m->a->type.unit == U_SHARE ? m->a : m->b,
                     *whole = share == m->a ? m->b : m->a;
   double n;
-  if (!highest(share, &n) || n < 1 || whole->kind != T_KPI || whole->ent) return;
-  if (t->a->type.unit != U_MONEY || !lint_has_word(name_of(t->a), parts)) return;
+  bool number = m->a->kind == T_CONST && m->a->value.known && m->a->type.unit == U_NUMBER;
+  if (number) share = m->a, whole = m->b;
+  if (number) n = m->a->value.num;
+  if ((!number && !highest(share, &n)) || n < 1 || whole->kind != T_KPI || whole->ent) return;
+  if (!is_summed(t->a, whole) &&
+      (t->a->type.unit != U_MONEY || !lint_has_word(name_of(t->a), parts)))
+    return;
   struct diag *d = lint_tell(l, share->src ? share->src->span : m->src->span,
                              "`%s` is held against %s of all there is in `%s`", name_of(t->a),
                              shown(l, n), name_of(whole));

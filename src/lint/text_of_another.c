@@ -309,6 +309,35 @@ static void check_beside(struct lint *l, const struct kpi *k) {
   lint_help(l, d, "write: %s; or say in `means` what is added up", other->name);
 }
 
+static void finds_beside(void *ctx, const struct term *t) {
+  bool *found = ctx;
+  *found |= t->kind == T_ATTR && lint_has_word(t->attr->name, beside);
+}
+
+/* "Invoices past due, with VAT", which adds up what is net. */
+static void check_with_tax(struct lint *l, const struct kpi *k) {
+  static const char *const with[] = {
+      "with vat",     "with tax",    "including vat", "incl. vat",    "including tax",
+      "vat included", "tva incluse", "ttc",           "tax included", NULL};
+  static const char *const has_it[] = {"gross", "total", "ttc", "brutto", "incl", NULL};
+  const struct agg *g = k->term->kind == T_AGG ? k->term->agg : NULL;
+  bool sums = g && g->fn == AGG_SUM && g->values.n == 1 && k->means && k->term->src;
+  if (!sums || !lint_has_word(k->means, with) || k->term->type.unit != U_MONEY) return;
+  const struct term *value = g->values.v[0];
+  bool found = value->kind != T_ATTR || lint_has_word(value->attr->name, has_it);
+  term_walk(value, finds_beside, &found);
+  for (size_t i = 0; !found && i < g->entity->attrs.n; i++) {
+    const struct attr *at = g->entity->attrs.v[i];
+    if (at->type.unit != U_MONEY || !lint_has_word(at->name, beside)) continue;
+    struct diag *d =
+        lint_tell(l, k->term->src->span,
+                  "the `means` of `%s` says that `%s` is in it, and its formula leaves it out",
+                  k->name, at->name);
+    lint_help(l, d, "write: %s + %s", value->attr->name, at->name);
+    return;
+  }
+}
+
 /* ---- another one than is named --------------------------------------------------------- */
 
 /* mrr of company_mrr; NULL: the name says no other KPI. */
@@ -462,6 +491,7 @@ void lint_text_of_another(struct lint *l) {
     check_whole(l, k);
     check_beside(l, k);
     check_measure(l, k);
+    check_with_tax(l, k);
     check_plural(l, k);
     check_moved(l, k);
     check_summed(l, k, &by_name);

@@ -170,10 +170,31 @@ static void check_compared(void *ctx, const struct term *t) {
   if (t->src && t->op != OP_EQ && t->op != OP_NE) take_bound(ctx, t->a, t->b, t->src->span);
 }
 
+/* target company_arr >= 13.4k EUR, and a segment of customers with arr >= 60k EUR: all are to be
+ * less than one of them. */
+static void check_goal(struct bounds *x, const struct target *t) {
+  struct lint *l = x->l;
+  const struct term *sum = t->kpi ? t->kpi->term : NULL;
+  bool one = sum && sum->kind == T_AGG && sum->agg->fn == AGG_SUM && sum->agg->values.n == 1;
+  const struct bound *b =
+      one ? pointer_map_get(&x->by_value, value_of(sum->agg->values.v[0])) : NULL;
+  bool high = (t->op == OP_GT || t->op == OP_GE) && t->goal && t->goal->kind == T_CONST &&
+              t->goal->value.known && t->measure && t->measure->kind == T_KPI && !t->dims.n;
+  if (!b || !high || t->goal->value.num <= 0 || t->goal->value.num > b->number) return;
+  struct diag *d =
+      lint_tell(l, t->goal->src->span,
+                "`%s` of all is to reach %s, and one %s is held "
+                "against more",
+                t->kpi->name, lint_quote(l, t->goal->src->span), sum->agg->entity->name);
+  lint_note(l, d, b->at, "here");
+  lint_help(l, d, "is a k or an M missing?");
+}
+
 /* segment large where arr >= 50k EUR, and a rule where arr >= 50M EUR */
 static void check_bounds(struct lint *l) {
   struct bounds x = {.l = l};
   terms_each(l, KIND(T_CMP), check_compared, &x);
+  for (size_t i = 0; i < l->rs->targets.n; i++) check_goal(&x, l->rs->targets.v[i]);
 }
 
 void lint_line_of_another_scale(struct lint *l) {

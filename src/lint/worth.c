@@ -5,8 +5,9 @@
 
 /* ---- the parent's ------------------------------------------------------------------ */
 
-static const char *const sold[] = {"deal", "opportunity", "opp",   "quote",       "offer", "order",
-                                   "won",  "devis",       "offre", "opportunite", NULL};
+static const char *const sold[] = {
+    "deal",  "opportunity", "opp",     "quote", "offer",   "order",      "won",    "devis",
+    "offre", "opportunite", "invoice", "bill",  "facture", "instalment", "payout", NULL};
 
 /* The money of the row itself, which the worth of rules about such rows is. */
 static const struct attr *money_of(const struct term *t, const struct entity *e) {

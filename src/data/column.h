@@ -118,6 +118,9 @@ struct key keymap_key(const struct keymap *m, int32_t row);
 /* Canonical: 17, "17" and 17.0 (stored as integer, text, real) are one key; "017" is another. The
  * text is cleaned into the dict. False for an empty text. */
 bool key_from_text(struct dict *d, const char *s, size_t n, struct key *out);
+/* In the order in which rows are shown, wherever they are stored: whole numbers by size, then texts
+ * byte by byte. */
+int key_compare(struct key a, struct key b);
 /* "17", not "017" or " 17": needs no dict */
 bool key_is_integer(const char *s, size_t n, struct key *out);
 struct key key_from_int(int64_t v);

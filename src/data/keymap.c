@@ -41,6 +41,12 @@ bool key_is_integer(const char *s, size_t n, struct key *out) {
   return canonical_integer(s, n, &out->number);
 }
 
+int key_compare(struct key a, struct key b) {
+  if (!a.text || !b.text)
+    return a.text || b.text ? (a.text ? 1 : -1) : (a.number > b.number) - (a.number < b.number);
+  return strcmp(a.text->s, b.text->s);
+}
+
 bool key_from_text(struct dict *d, const char *s, size_t n, struct key *out) {
   if (key_is_integer(s, n, out)) return true;
   const struct str *t = dict_add(d, s, n);

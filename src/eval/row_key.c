@@ -2,10 +2,12 @@
  * text may mean. */
 #include "eval/row_key.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/check.h"
 #include "base/key_text.h"
+#include "eval/evaluation.h"
 
 /* How the values of a group are written. */
 enum key_form {
@@ -88,6 +90,43 @@ const char *evaluation_row_key(struct evaluation *ev, int domain, int32_t row, s
 
 const char *evaluation_row_name(struct evaluation *ev, int domain, int32_t row, struct arena *a) {
   return row_form(ev, domain, row, FORM_NAME, a);
+}
+
+/* ---- their order ---------------------------------------------------------------------- */
+
+static int compare_values(const struct value *a, const struct value *b) {
+  if (!a->known || !b->known) return b->known - a->known;
+  return a->text ? strcmp(a->text, b->text) : (a->num > b->num) - (a->num < b->num);
+}
+
+int evaluation_compare_rows(const struct evaluation *ev, int domain, int32_t a, int32_t b) {
+  int c = 0;
+  size_t dims = evaluation_dims(ev, domain);
+  const struct keymap *keys = ev->rows[domain].keys;
+  for (size_t k = 0; k < dims && !c; k++) {
+    struct value va = evaluation_dim(ev, domain, a, (int)k);
+    struct value vb = evaluation_dim(ev, domain, b, (int)k);
+    c = compare_values(&va, &vb);
+  }
+  if (keys) c = key_compare(keymap_key(keys, a), keymap_key(keys, b));
+  return c ? c : (a > b) - (a < b);
+}
+
+struct ordering {
+  const struct evaluation *ev;
+  int domain;
+};
+
+static int in_order(const void *pa, const void *pb, void *ctx) {
+  const struct ordering *x = ctx;
+  return evaluation_compare_rows(x->ev, x->domain, *(const int32_t *)pa, *(const int32_t *)pb);
+}
+
+void evaluation_order_rows(const struct evaluation *ev, int domain, int32_t *rows, size_t n) {
+  struct ordering x = {ev, domain};
+  size_t i = 1;
+  while (i < n && in_order(&rows[i - 1], &rows[i], &x) <= 0) i++;
+  if (i < n) qsort_r(rows, n, sizeof *rows, in_order, &x);
 }
 
 /* ---- what a person typed -------------------------------------------------------------- */

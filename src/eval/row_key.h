@@ -19,6 +19,11 @@ const char *evaluation_row_key(struct evaluation *ev, int domain, int32_t row, s
 /* Its name for people; never NULL. In the arena. */
 const char *evaluation_row_name(struct evaluation *ev, int domain, int32_t row, struct arena *a);
 
+/* Where rows stand in lists, wherever they are stored: those of an entity by key (key_compare),
+ * groups by their values, unknown ones last. */
+int evaluation_compare_rows(const struct evaluation *ev, int domain, int32_t a, int32_t b);
+void evaluation_order_rows(const struct evaluation *ev, int domain, int32_t *rows, size_t n);
+
 /* The key and the name of a group of n values, at least one. In the arena. */
 const char *group_key(const struct value *values, size_t n, struct arena *a);
 const char *group_name(const struct value *values, size_t n, struct arena *a);

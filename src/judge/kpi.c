@@ -125,6 +125,7 @@ static size_t choose_rows(struct evaluation *ev, enum domain_kind kind, const st
   for (size_t i = 0; i < all; i++)
     if (bit_get(there, i)) rows[n++] = (int32_t)i;
   free(there);
+  if (kind != DOM_GROUPS) evaluation_order_rows(ev, kp->domain, rows, n);
   return n;
 }
 
@@ -133,6 +134,7 @@ static size_t choose_rows(struct evaluation *ev, enum domain_kind kind, const st
 struct candidate {
   struct value value;
   int32_t row;
+  size_t at; /* in the order of rows */
 };
 
 static void take_candidate(void *ctx, size_t i, const struct value *values) {
@@ -143,7 +145,7 @@ static void take_candidate(void *ctx, size_t i, const struct value *values) {
 static int by_size(const void *pa, const void *pb) {
   const struct candidate *a = pa, *b = pb;
   int c = kpi_compare_sizes(&a->value, &b->value);
-  return c ? c : (a->row > b->row) - (a->row < b->row);
+  return c ? c : (a->at > b->at) - (a->at < b->at);
 }
 
 static int by_row(const void *pa, const void *pb) {
@@ -155,7 +157,7 @@ static bool make_choice(struct evaluation *ev, const struct kpi_plan *kp, const 
                         size_t n, struct diags *problems) {
   struct kpi_choice *c = kp->choice;
   struct candidate *list = xcalloc(n + 1, sizeof *list);
-  for (size_t i = 0; i < n; i++) list[i].row = rows[i];
+  for (size_t i = 0; i < n; i++) list[i].row = rows[i], list[i].at = i;
   bool sized = kpi_has_sizes(kp->kpi);
   bool good = !sized || evaluation_values(ev, kp->domain, rows, n, &kp->node, 1, take_candidate,
                                           list, problems);
@@ -172,10 +174,8 @@ static bool make_choice(struct evaluation *ev, const struct kpi_plan *kp, const 
 /* Of n rows in their order those that were chosen stay: so many. */
 static size_t keep_chosen(const struct kpi_choice *c, int32_t *rows, size_t n) {
   size_t kept = 0;
-  for (size_t i = 0, k = 0; i < n && k < c->n; i++) {
-    while (k < c->n && c->rows[k] < rows[i]) k++;
-    if (k < c->n && c->rows[k] == rows[i]) rows[kept++] = rows[i];
-  }
+  for (size_t i = 0; i < n; i++)
+    if (bsearch(&rows[i], c->rows, c->n, sizeof *rows, by_row)) rows[kept++] = rows[i];
   return kept;
 }
 

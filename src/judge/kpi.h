@@ -16,8 +16,8 @@ struct kpi_value {
   long known_rows, all_rows;
 };
 
-/* The values of one KPI on one day: groups in the order of their values, unknown last; rows in the
- * order of the table. */
+/* The values of one KPI on one day: groups in the order of their values, unknown last; rows by
+ * key (evaluation_compare_rows). */
 struct kpi_day {
   day_t day;
   const name_list *hindsight; /* columns read with hindsight (sema/hindsight.h), or NULL */
@@ -27,12 +27,12 @@ struct kpi_day {
 };
 
 /* Of a KPI of an entity the rows that are read: on the first day that is read those with the
- * largest values, unknown last, and in the order of the table where they are equal (of texts: the
- * first ones); on the days after it the same rows. */
+ * largest values, unknown last, and by key where they are equal (of texts: the first ones); on the
+ * days after it the same rows. */
 struct kpi_choice {
   size_t most; /* so many */
   bool made;
-  int32_t *rows; /* n of them, in the order of the table, in the arena of the request */
+  int32_t *rows; /* n of them, by number, in the arena of the request */
   size_t n;
   struct arena *arena;
 };

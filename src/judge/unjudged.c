@@ -23,34 +23,39 @@ struct first_rows {
   struct candidate *list;
   bool cut; /* list[most - 1] is what a candidate has to stand before */
   const int32_t *rows;
+  const struct evaluation *ev;
+  int domain;
 };
 
-/* Those with the most at stake first; as in the table where that is equal or not known. */
-static int by_worth(const void *pa, const void *pb) {
+/* Those with the most at stake first; by key where that is equal or not known. */
+static int by_worth(const void *pa, const void *pb, void *ctx) {
   const struct candidate *a = pa, *b = pb;
+  const struct first_rows *f = ctx;
   if (a->known != b->known) return a->known ? -1 : 1;
   if (a->known && a->worth != b->worth) return a->worth > b->worth ? -1 : 1;
-  return (a->row > b->row) - (a->row < b->row);
+  return evaluation_compare_rows(f->ev, f->domain, a->row, b->row);
 }
 
 static void cut(struct first_rows *f) {
-  qsort(f->list, f->n, sizeof *f->list, by_worth);
+  qsort_r(f->list, f->n, sizeof *f->list, by_worth, f);
   f->cut = f->n >= f->most;
   if (f->cut) f->n = f->most;
 }
 
-static void take_worth(void *ctx, size_t i, const struct value *values) {
-  struct first_rows *f = ctx;
-  const struct candidate c = {f->rows[i], values[0].known, values[0].num};
-  if (f->cut && by_worth(&c, &f->list[f->most - 1]) > 0) return;
+static void take(struct first_rows *f, struct candidate c) {
+  if (f->cut && by_worth(&c, &f->list[f->most - 1], f) > 0) return;
   f->list[f->n++] = c;
   if (f->n == f->cap) cut(f);
 }
 
-/* Where the rule has no worth, the first rows of the table are the first. */
+static void take_worth(void *ctx, size_t i, const struct value *values) {
+  struct first_rows *f = ctx;
+  take(f, (struct candidate){f->rows[i], values[0].known, values[0].num});
+}
+
+/* Where the rule has no worth, the first keys are the first. */
 static void take_rows(struct first_rows *f, size_t n) {
-  for (size_t i = 0; i < n && i < f->most; i++)
-    f->list[f->n++] = (struct candidate){.row = f->rows[i]};
+  for (size_t i = 0; i < n; i++) take(f, (struct candidate){.row = f->rows[i]});
 }
 
 static void find(const struct row_truth *t, int32_t *out, size_t n) {
@@ -101,6 +106,8 @@ const struct unjudged_row *verdicts_unjudged(const struct verdicts *v, size_t ru
   struct diags problems = {.arena = a};
   int32_t *rows = xcalloc(all, sizeof *rows);
   struct first_rows f = {.most = most, .cap = most * 2 + CUT_LEAST, .rows = rows};
+  f.ev = ev;
+  f.domain = rp->domain;
   f.list = xcalloc(f.cap, sizeof *f.list);
   find(&t, rows, all);
   if (rp->worth < 0)

@@ -3,6 +3,7 @@
 #include "lint/data.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "data/cell_kind.h"
@@ -67,6 +68,19 @@ static void take_values(struct column_scan *x, struct reader *r, const struct co
   }
 }
 
+/* Which row comes first depends on where the table lies: examples are the least keys. */
+static bool comes_before(struct key k, const char *so_far) {
+  struct key have;
+  if (!so_far) return true;
+  bool whole = key_is_integer(so_far, strlen(so_far), &have);
+  if (!k.text || whole) return !k.text && (!whole || k.number < have.number);
+  return strcmp(k.text->s, so_far) < 0;
+}
+
+static void take_example(const struct column_scan *x, struct key k, const char **example) {
+  if (comes_before(k, *example)) *example = key_text(x->l->a, k);
+}
+
 static void take_keys(struct column_scan *x, struct key_facts *f, const struct column *c,
                       size_t n) {
   f->rows += (long)n;
@@ -77,7 +91,8 @@ static void take_keys(struct column_scan *x, struct key_facts *f, const struct c
     else
       f->empty++;
     if (added || !bit_get(c->valid, i)) continue;
-    if (!f->doubled++) f->example = key_text(x->l->a, c->key[i]);
+    f->doubled++;
+    take_example(x, c->key[i], &f->example);
   }
 }
 
@@ -107,9 +122,11 @@ static void take_edges(struct column_scan *x, struct reader *r, const struct col
     if (!bit_get(c->valid, i)) continue;
     r->edge->rows++;
     if (keymap_find(r->parents, c->key[i]) >= 0) continue;
-    if (!r->edge->orphans++) r->edge->example = key_text(x->l->a, c->key[i]);
+    r->edge->orphans++;
+    take_example(x, c->key[i], &r->edge->example);
     if (!c->key[i].text || !is_list(r->parents, c->key[i].text->s)) continue;
-    if (!r->edge->lists++) r->edge->list_example = key_text(x->l->a, c->key[i]);
+    r->edge->lists++;
+    take_example(x, c->key[i], &r->edge->list_example);
   }
 }
 
@@ -123,6 +140,17 @@ static bool take_batch(void *ctx, const struct batch *b) {
     if (r->edge) take_edges(x, r, &b->columns[i], b->n);
   }
   return true;
+}
+
+static int by_bytes(const void *a, const void *b) {
+  return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void order_texts(const struct column_scan *x) {
+  for (size_t i = 0; i < x->readers.n; i++) {
+    struct column_facts *f = x->readers.v[i].column;
+    if (f && f->texts.n) qsort(f->texts.v, f->texts.n, sizeof *f->texts.v, by_bytes);
+  }
 }
 
 /* False when a cell cannot be read: reported, as `check` reports it. What a `one of` does not list
@@ -144,6 +172,7 @@ static bool scan(struct column_scan *x, const char *table, struct span at) {
   if (!x->columns.n) return true;
   bool good = dataset_scan(l->options->db, &s, &l->findings);
   times_check_report(s.look_ctx, table, &l->findings);
+  order_texts(x);
   return good;
 }
 

@@ -17,7 +17,7 @@ struct column_facts {
   double lo, hi;           /* of the numbers and days; lo > hi without any */
   double least;            /* the smallest number above zero; more than hi without any */
   long days;               /* different days */
-  VEC(const char *) texts; /* different texts, in the order in which they came */
+  VEC(const char *) texts; /* different texts, byte by byte */
   struct map seen;
   bool too_many; /* texts is not all of them */
 };

@@ -52,6 +52,9 @@ static void decimals_are_exact(void **state) {
   is_text(decode(a, "numeric", FIELD("\0\6\0\4\0\0\0\4\0\1\0\2\0\3\0\4\0\5\x13\x88")),
           "10002000300040005.5");
   is_text(decode(a, "numeric", FIELD("\0\1\0\5\0\0\0\0\0\1")), "100000000000000000000");
+  /* 7378.6976294838206464 * 10^16 is 2^66: in 64 bits it would be 0 */
+  is_text(decode(a, "numeric", FIELD("\0\5\0\0\0\0\0\x10\x1c\xd2\x1b\x40\xb\x84\xe\xec\x19\x40")),
+          "7378.6976294838206464");
   assert_int_equal(decode(a, "numeric", FIELD("\0\0\0\0\xc0\0\0\0")).stored, STORED_NULL);
 }
 

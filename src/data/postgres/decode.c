@@ -78,6 +78,7 @@ static bool mantissa_of(const struct digits *d, int64_t *out) {
   const int64_t limit = INT64_C(1) << 53;
   int64_t m = 0;
   for (int i = 0; i < d->n; i++) {
+    if (m > limit / 10000) return false; /* its product could be past 2^63, and look small */
     m = m * 10000 + digit_at(d, i);
     if (m >= limit) return false;
   }

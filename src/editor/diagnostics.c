@@ -54,6 +54,7 @@ static json_t *collect(const struct editor *e, const struct policy *p, struct ar
       if (x->rs->diags.list.v[k]->span.src == x->rs->sources.v[i])
         json_array_append_new(of_file, diagnostic_json(a, &lines, x->rs->diags.list.v[k]));
     json_array_extend(of_file, json_object_get(p->findings, x->ids[i]));
+    json_array_extend(of_file, json_object_get(json_object_get(p->figures, "misfits"), x->ids[i]));
     if (is_a_file(e, x, i)) json_object_set(all, uri_of_source(e, x, i, a), of_file);
     json_decref(of_file);
   }

@@ -65,6 +65,7 @@ json_t *take_change(struct asked *q) {
       json_integer_value(json_object_get(json_object_get(q->params, "textDocument"), "version"));
   q->doc->stamp = ++q->e->stamp;
   json_object_del(q->doc->policy->findings, q->doc->id);
+  json_object_del(json_object_get(q->doc->policy->figures, "misfits"), q->doc->id);
   policy_edited(q->doc->policy);
   return NULL;
 }

@@ -144,10 +144,27 @@ static void count_kpis(struct counting *c) {
 
 /* ---- the job -------------------------------------------------------------------------------- */
 
+/* By file: tables and columns that the data do not have. */
+static json_t *misfits_json(const struct counting *c) {
+  const struct ruleset *rs = c->x->rs;
+  json_t *all = json_object();
+  for (size_t i = 0; i < rs->diags.list.n; i++) {
+    const struct diag *d = rs->diags.list.v[i];
+    if (d->kind->level != LEVEL_ERROR || !d->span.src) continue;
+    const char *id = c->x->ids[d->span.src->order];
+    struct lines lines = lines_of_source(c->a, d->span.src);
+    if (!json_object_get(all, id)) json_object_set_new(all, id, json_array());
+    json_array_append_new(json_object_get(all, id), diagnostic_json(c->a, &lines, d));
+  }
+  return all;
+}
+
 static bool open_data(struct counting *c, const char *path, struct diags *problems) {
   if (!dataset_open(path, c->a, &c->dataset, problems)) return false;
-  if (!dataset_check_names(c->x->rs, c->dataset)) return fill_calendar(c->x->rs, c, problems);
-  return diag_fail(problems, V0704, "the rules do not fit %s: `vigie check --db` says where", path);
+  bool fits = !dataset_check_names(c->x->rs, c->dataset);
+  job_write(c->to, json_pack("{s:o}", "misfits", misfits_json(c)));
+  if (fits) return fill_calendar(c->x->rs, c, problems);
+  return diag_fail(problems, V0704, "the rules name what the data do not have");
 }
 
 void figures_run(const struct editor *e, const struct analysis *x, int to) {
@@ -163,13 +180,19 @@ void figures_run(const struct editor *e, const struct analysis *x, int to) {
   count_thresholds(&c);
 }
 
-void figures_take(struct editor *e, struct policy *p, json_t *found) {
+/* What was counted of data that cannot be read any more goes. */
+static void forget_counted(json_t *figures) {
   static const char *const counted[] = {"rules", "thresholds", "kpis", "day"};
+  for (size_t i = 0; i < sizeof counted / sizeof *counted; i++)
+    json_object_del(figures, counted[i]);
+}
+
+void figures_take(struct editor *e, struct policy *p, json_t *found) {
   const char *kind;
   json_t *value;
-  for (size_t i = 0; json_object_get(found, "failed") && i < sizeof counted / sizeof *counted; i++)
-    json_object_del(p->figures, counted[i]);
-  json_object_del(p->figures, "stale");
+  if (json_object_get(found, "failed")) forget_counted(p->figures);
+  if (json_object_get(found, "rules")) json_object_del(p->figures, "failed");
+  if (!json_object_get(found, "misfits")) json_object_del(p->figures, "stale");
   json_object_foreach(found, kind, value) {
     json_t *before = json_object_get(p->figures, kind);
     if (strcmp(kind, "thresholds") == 0 && before)
@@ -177,5 +200,8 @@ void figures_take(struct editor *e, struct policy *p, json_t *found) {
     else
       json_object_set(p->figures, kind, value);
   }
-  editor_refresh(e);
+  if (json_object_get(found, "misfits"))
+    diagnostics_publish(e, p);
+  else
+    editor_refresh(e);
 }

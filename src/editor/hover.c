@@ -77,6 +77,7 @@ static void say_segment(struct hovering *h, const void *of) {
 
 /* The lines of its text: what is said of a terminal's screen stays as it is. */
 static void say_threshold(struct hovering *h, const void *of) {
+  const struct threshold *t = of;
   char *text = NULL;
   size_t n;
   FILE *out = open_memstream(&text, &n);
@@ -85,6 +86,10 @@ static void say_threshold(struct hovering *h, const void *of) {
   fclose(out);
   add_text(h, "\n\n```\n", arena_strndup(h->s.a, text, n), "```");
   free(text);
+  const json_t *tried = json_object_get(figure(h, "thresholds", t->name), "titles"), *title;
+  size_t i;
+  json_array_foreach(tried, i, title)
+      add_text(h, i ? "\n- " : "\n\n- ", json_string_value(title), "");
 }
 
 static void say_kpi(struct hovering *h, const void *of) {

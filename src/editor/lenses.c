@@ -59,12 +59,22 @@ static void add_rule(struct asked *q, const struct clause *c, json_t *out) {
   if (title) add_lens(q, c, title, "", out);
 }
 
+/* Why nothing is counted, where data are named. */
+static void add_project(struct asked *q, const struct clause *c, json_t *out) {
+  const char *why = json_string_value(json_object_get(q->doc->policy->figures, "failed"));
+  if (why && *why)
+    add_lens(q, c, arena_printf(q->a, "nothing is counted on the data: %s", why), "", out);
+}
+
 typedef void add_lenses(struct asked *q, const struct clause *head, json_t *out);
 static const struct {
   enum clause_kind kind;
   add_lenses *add;
-} of_kind[] = {
-    {C_TEST, add_test}, {C_THRESHOLD, add_threshold}, {C_RULE, add_rule}, {C_SENTENCE, add_rule}};
+} of_kind[] = {{C_TEST, add_test},
+               {C_THRESHOLD, add_threshold},
+               {C_PROJECT, add_project},
+               {C_RULE, add_rule},
+               {C_SENTENCE, add_rule}};
 
 /* ---- the answer ------------------------------------------------------------------------- */
 

@@ -81,16 +81,21 @@ static bool live(struct trial *t) {
   return t->lived != NULL;
 }
 
-/* "10: 7 items today, 41 last quarter; 8 would be 12 and 60" */
+static bool same_counts(const struct rule_counts *a, const struct rule_counts *b) {
+  return a->open == b->open && a->lived == b->lived;
+}
+
+/* "10: 7 items today, 41 last quarter; 8 would be 12 and 60; 12 would be as many" */
 static const char *counts_line(const struct trial *t) {
-  struct rule_counts n = items_counted(&t->lived[0], &t->rules);
+  struct rule_counts today = items_counted(&t->lived[0], &t->rules), n;
   const char *out =
-      arena_printf(t->a, "%s: %ld %s%s, %ld last quarter", t->values.v[0].text, n.open,
-                   plural(n.open, "item", "items"), counting_day(t->c, t->a), n.lived);
+      arena_printf(t->a, "%s: %ld %s%s, %ld last quarter", t->values.v[0].text, today.open,
+                   plural(today.open, "item", "items"), counting_day(t->c, t->a), today.lived);
   for (size_t i = 1; i < t->values.n; i++) {
     n = items_counted(&t->lived[i], &t->rules);
-    out = arena_printf(t->a, "%s%s%s%s %ld and %ld", out, i == 1 ? "; " : ", ", t->values.v[i].text,
-                       i == 1 ? " would be" : "", n.open, n.lived);
+    const char *counts =
+        same_counts(&n, &today) ? "as many" : arena_printf(t->a, "%ld and %ld", n.open, n.lived);
+    out = arena_printf(t->a, "%s; %s would be %s", out, t->values.v[i].text, counts);
   }
   return out;
 }

@@ -677,7 +677,7 @@ expr_list *build_list(struct parse_state *px, expr_list *l, struct expr *e) {
 
 void build_clause(struct parse_state *px, struct clause *c, struct span at) {
   c->span = at;
-  if (c->kind == C_SENTENCE && !c->actions && opening_in_prose(px))
+  if (c->kind == C_SENTENCE && !c->actions && !px->in_text && opening_in_prose(px))
     build_broken(px);
   else
     VEC_PUSH(px->arena, &px->ast->clauses, c);

@@ -41,6 +41,7 @@ struct parse_state {
   const struct tokens *words; /* what the parser eats */
   size_t at;                  /* the token being pushed */
   size_t clause_at;           /* the first token of the clause being parsed */
+  bool in_text;               /* an expression in a text: no clause, whatever it begins with */
   bool clause_wrong;          /* a mistake was already reported in this clause */
   size_t told_to;             /* clauses that begin before this token were told with another */
   size_t heads_seen;          /* clauses that head_above has looked at: each of them once */

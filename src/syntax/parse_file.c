@@ -58,8 +58,11 @@ struct expr *parse_expression(struct arena *a, struct source *src, uint32_t at, 
   for (size_t i = 0; i < raw->list.n; i++) raw->list.v[i].at += at, raw->list.v[i].end += at;
   struct ast *ast = NEW(a, struct ast);
   ast->src = src;
-  struct parse_state px = {
-      .arena = a, .diags = diags, .words = words_for_parser(a, a, raw, false, diags), .ast = ast};
+  struct parse_state px = {.arena = a,
+                           .diags = diags,
+                           .words = words_for_parser(a, a, raw, false, diags),
+                           .in_text = true,
+                           .ast = ast};
   int errors = diags->errors;
   push_all(&px);
   if (diags->errors > errors || ast->clauses.n != 1 || ast->clauses.v[0]->kind != C_SENTENCE ||

@@ -378,7 +378,7 @@ counted() { asks 2 textDocument/codeLens "$(place n/rules/a.vigie 0 0)"; asks 3 
 wait_times() { for _ in {1..400}; do if [ "$(grep -ac -- "$1" out)" -ge "$2" ]; then return; fi; sleep 0.02; done; }
 { cat in1; wait_times codeLens/refresh 4; counted; leave; } | later | jq -c "$FIGURES" >got
 is "the data say what a threshold, a rule and a KPI come to, and what other values would" <<'END'
-[9,"8 EUR: 2 items today, 2 last quarter; 6.4 EUR would be 1 and 1, 9.6 EUR 3 and 3"]
+[9,"8 EUR: 2 items today, 2 last quarter; 6.4 EUR would be 1 and 1; 9.6 EUR would be 3 and 3"]
 [9,"6.4 EUR drops 1 today, 7 EUR: Basalt"]
 [9,"9.6 EUR adds 1 today, 9 EUR: Cobalt"]
 [14,"2 items today"]
@@ -389,6 +389,15 @@ is "the data say what a threshold, a rule and a KPI come to, and what other valu
 ["floor = 6.4 EUR from 2026-03-02 on","\n  from 2026-03-02 = 6.4 EUR because \"why it changes\""]
 ["floor = 9.6 EUR from 2026-03-02 on","\n  from 2026-03-02 = 9.6 EUR because \"why it changes\""]
 "2 items today, 2 last quarter."
+END
+
+sed -i 's/arr money "arr"/arr money "arrr"/' n/rules/a.vigie
+{ begin n; opens n/rules/a.vigie; tells textDocument/didSave "$(place n/rules/a.vigie 0 0)"; } | said "$UNDERLINED | select(.[1] | startswith(\"V05\"))" >got
+mv n/data.db n/other.db
+{ cat in1; wait_times codeLens/refresh 2; asks 2 textDocument/codeLens "$(place n/rules/a.vigie 0 0)"; leave; } | later | jq -c "$FIGURES" | sed "s|$PWD/||" >>got
+is "what the data do not have is underlined, and why nothing is counted stands at the project" <<'END'
+["n/rules/a.vigie","V0502",1,8,2,5]
+[1,"nothing is counted on the data: there is no file \"n/rules/../data.db\". Name the dataset with --db, such as --db data.db"]
 END
 
 # ---- what has changed since git -----------------------------------------------------------------

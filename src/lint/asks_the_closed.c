@@ -41,32 +41,54 @@ static const char *day_asked(const struct atom *b) {
   return name && !not_yet && lint_is_ahead(name) ? name : NULL;
 }
 
-/* not open, not running */
-static bool is_not_open(const struct atom *b) {
+/* The flag called open that stands in the `and`, as it is written: what it is made of, conditions
+ * that are taken apart say instead. NULL: none. */
+static const struct term *open_flag(const struct term *t, bool denied) {
   static const char *const open[] = {"open",    "running", "pending", "ouvert", "ouverte",
-                                     "is_open", "offen",   "ongoing", "active", NULL};
-  const struct term *t = b->term;
-  return b->negated && t->kind == T_ATTR && t->type.unit == U_FLAG && t->src &&
-         lint_has_word(t->attr->name, open);
+                                     "is_open", "offen",   "ongoing", NULL};
+  if (t->kind == T_AND) {
+    const struct term *found = open_flag(t->a, denied);
+    return found ? found : open_flag(t->b, denied);
+  }
+  if (denied && t->kind != T_NOT) return NULL;
+  const struct term *flag = denied ? t->a : t;
+  bool is = flag->kind == T_ATTR && flag->type.unit == U_FLAG && t->src;
+  return is && lint_has_word(flag->attr->name, open) ? flag : NULL;
 }
 
 /* not open and answer_by overdue */
 static void check_not_open(struct lint *l, const struct rule *r, const struct conjunction *c) {
-  const struct atom *flag = NULL, *day = NULL;
-  for (size_t i = 0; i < c->atoms.n; i++) {
-    if (!flag && is_not_open(c->atoms.v[i])) flag = c->atoms.v[i];
+  const struct term *flag = open_flag(r->when, true);
+  const struct atom *day = NULL;
+  for (size_t i = 0; i < c->atoms.n; i++)
     if (!day && day_asked(c->atoms.v[i])) day = c->atoms.v[i];
+  if (!flag || !day || flag->attr->entity != r->entity || !flag->src) return;
+  if (lint_told(l, l->now->kind.code, flag->src->span)) return;
+  struct diag *d = lint_tell(l, flag->src->span, "%s follows up `%s` of rows that are not `%s`",
+                             rule_title(l, r), day_asked(day), flag->attr->name);
+  lint_help(l, d, "write: %s, without the `not`", flag->attr->name);
+}
+
+/* open and stage is "Won" */
+static void check_open_and_over(struct lint *l, const struct rule *r, const struct conjunction *c) {
+  const struct term *flag = open_flag(r->when, false);
+  const struct atom *state = NULL;
+  for (size_t i = 0; i < c->atoms.n; i++) {
+    const struct term *t = c->atoms.v[i]->term;
+    if (!state && t->kind == T_CMP && state_over(c->atoms.v[i])) state = c->atoms.v[i];
   }
-  if (!flag || !day || flag->term->attr->entity != r->entity) return;
+  if (!flag || !state || flag->attr->entity != r->entity || !state->term->src) return;
+  if (lint_told(l, l->now->kind.code, state->term->src->span)) return;
   struct diag *d =
-      lint_tell(l, flag->term->src->span, "%s follows up `%s` of rows that are not `%s`",
-                rule_title(l, r), day_asked(day), flag->term->attr->name);
-  lint_help(l, d, "write: %s, without the `not`", flag->term->attr->name);
+      lint_tell(l, state->term->src->span, "%s asks for what is `%s`, and whose `%s` is \"%s\"",
+                rule_title(l, r), flag->attr->name, state->term->a->attr->name, state_over(state));
+  lint_help(l, d, "what is over is not open: one of the two is not meant");
 }
 
 static void check_way(struct lint *l, const struct rule *r, const struct conjunction *c) {
   const struct atom *state = NULL, *day = NULL;
   check_not_open(l, r, c);
+  check_open_and_over(l, r, c);
   for (size_t i = 0; i < c->atoms.n; i++) {
     if (!state && state_over(c->atoms.v[i])) state = c->atoms.v[i];
     if (!day && day_asked(c->atoms.v[i])) day = c->atoms.v[i];

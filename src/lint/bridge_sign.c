@@ -504,12 +504,41 @@ static bool is_part(const struct net *x, const struct kpi *k) {
   return false;
 }
 
+static void finds_span(void *ctx, const struct term *t) {
+  struct duration *found = ctx;
+  if (t->kind == T_AGO && !t->c && !found->n) *found = t->dur;
+}
+
+/* new of a month beside churned of a year: the two are no month and no year. */
+static void check_spans(struct lint *l, const struct kpi *k, const struct net *x) {
+  struct duration first = {0};
+  const struct kpi *from = NULL;
+  for (size_t i = 0; i < x->n; i++) {
+    struct duration span = {0};
+    term_walk(x->parts[i]->term, finds_span, &span);
+    if (!span.n) continue;
+    if (!from) {
+      first = span, from = x->parts[i];
+      continue;
+    }
+    if (span.n == first.n && span.unit == first.unit) continue;
+    char a[16], b[16];
+    struct diag *d =
+        lint_tell(l, k->term->src->span, "`%s` looks back %s, and `%s` %s: they are no sum",
+                  from->name, duration_text(first, a), x->parts[i]->name, duration_text(span, b));
+    lint_note(l, d, x->parts[i]->span, "declared here");
+    lint_help(l, d, "take the same span in all of them");
+    return;
+  }
+}
+
 /* net_new_mrr = new_mrr + expansion_mrr - contraction_mrr, and churned_mrr is in nothing. */
 static void check_left_out(struct lint *l, const struct kpi *k) {
   struct net x = {.n = 0};
   if (!k->term || k->term->kind != T_ARITH || !lint_has_word(k->name, net_words)) return;
   take_parts(l, k->term, &x);
   if (x.n < 2 || is_part(&x, NULL) || !k->term->src || k->dims.n) return;
+  check_spans(l, k, &x);
   const char *word = last_word(x.parts[0]->name);
   for (size_t i = 0; i < x.n; i++)
     if (!*word || strcmp(word, last_word(x.parts[i]->name)) != 0) return;
@@ -609,6 +638,26 @@ static void check_margin(void *ctx, const struct term *t) {
   lint_help(l, d, "divide by `%s`; or call it a markup", lint_quote(l, above->a->src->span));
 }
 
+/* ---- what was and what is --------------------------------------------------------------- */
+
+/* (mrr 1mo ago) + mrr, if nothing takes the half of it: neither then nor now. */
+static void check_both(struct lint *l, const struct term *t, bool halved) {
+  if (!t || (t->src && from_library(t->src->span))) return;
+  if (t->kind == T_AGG) {
+    for (size_t i = 0; i < t->agg->values.n; i++) check_both(l, t->agg->values.v[i], halved);
+    return;
+  }
+  if (t->kind != T_ARITH) return;
+  bool half = halved || t->op == OP_DIV || t->op == OP_MUL;
+  check_both(l, t->a, half);
+  check_both(l, t->b, half);
+  bool both = t->op == OP_ADD && (is_past_of(l, t->a, t->b) || is_past_of(l, t->b, t->a));
+  if (!both || halved || !t->src) return;
+  struct diag *d =
+      lint_tell(l, t->src->span, "what was and what is are added up: it is neither of the two");
+  lint_help(l, d, "write - in place of +; or take one of them");
+}
+
 /* ---- what is at stake with a fall --------------------------------------------------------- */
 
 /* The way in which the condition asks the value to move; 0: none. */
@@ -640,7 +689,10 @@ static void check_stake(struct lint *l, const struct rule *r) {
 }
 
 void lint_bridge_sign(struct lint *l) {
-  for (size_t i = 0; i < l->facts.rules.n; i++) check_stake(l, l->facts.rules.v[i].rule);
+  for (size_t i = 0; i < l->facts.rules.n; i++) {
+    check_stake(l, l->facts.rules.v[i].rule);
+    check_both(l, l->facts.rules.v[i].rule->worth, false);
+  }
   struct bridge x = {.l = l};
   terms_each(l, KIND(T_AGG) | KIND(T_ARITH), check_term, &x);
   for (size_t i = 0; i < l->rs->kpis.n; i++) {
@@ -655,6 +707,7 @@ void lint_bridge_sign(struct lint *l) {
     check_remaining(l, k);
     check_net(l, k);
     check_movement(l, k);
+    check_both(l, k->term, false);
     check_left_out(l, k);
     if (k->term && lint_has_word(k->name, margin_words)) {
       term_walk(k->term, check_margin, l);

@@ -279,9 +279,24 @@ static bool is_left_out(const struct voids *x, const struct selection *s, const 
   return out;
 }
 
+/* company_arr of the customers with `churned` */
+static bool takes_the_gone(const struct selection *s, const struct attr *at) {
+  static const char *const gone[] = {
+      "churned",        "cancelled", "canceled", "inactive", "deleted", "deactivated", "archived",
+      "closed_account", "suspended", "résilié",  "resilie",  "perdu",   "parti",       NULL};
+  static const char *const left[] = {"lost",  "left",    "gone",   "churn", "former", "perdus",
+                                     "perdu", "leavers", "partis", "ended", "over",   NULL};
+  if (!s->kpi || lint_has_word(s->kpi->name, left)) return false;
+  if (s->kpi->means && lint_has_word(s->kpi->means, left)) return false;
+  bool sum = s->kpi->term->type.unit == U_MONEY && s->kpi->term->kind == T_AGG;
+  return sum && lint_has_word(at->name, gone) && selection_way(s->where, at) > 0 &&
+         s->kpi->term->agg->where == s->where;
+}
+
 /* Rows that are open, and of these only the disputed ones, which all others leave out; a rule about
  * pilots that does not say so. */
 static bool is_turned(const struct voids *x, const struct selection *s, const struct attr *at) {
+  if (takes_the_gone(s, at)) return true;
   bool pilots = s->rule && selection_way(s->where, at) > 0 && lint_has_word(at->name, no_business);
   if (pilots && !names_flag(s, at) && is_left_out(x, s, at)) return true;
   return s->rule && s->asked.n > 1 && selection_way(s->where, at) > 0 &&

@@ -106,7 +106,28 @@ static void check_term(void *ctx, const struct term *t) {
             at->entity->name, at->name, at->entity->name);
 }
 
+/* cycle = sum of closed - created: the days of all rows, one behind the other. */
+static void check_days(struct lint *l, const struct kpi *k) {
+  static const char *const all[] = {"total", "sum",   "all",    "together",    "cumulative",
+                                    "lost",  "somme", "cumul",  "person_days", "man_days",
+                                    "delay", "late",  "billed", "worked",      NULL};
+  static const char *const one[] = {"cycle",     "time",    "duration",  "length", "age",
+                                    "days from", "days to", "lead_time", "durée",  "délai",
+                                    "delai",     "speed",   NULL};
+  const struct agg *g = k->term && k->term->kind == T_AGG ? k->term->agg : NULL;
+  bool days = g && g->fn == AGG_SUM && g->values.n == 1 && g->values.v[0]->kind == T_DATE_DIFF;
+  if (!days || !k->term->src || from_library(k->term->src->span)) return;
+  if (lint_has_word(k->name, all) || (k->means && lint_has_word(k->means, all))) return;
+  if (!lint_has_word(k->name, one) && !(k->means && lint_has_word(k->means, one))) return;
+  struct diag *d = lint_tell(l, k->term->src->span,
+                             "`%s` adds up the days of every %s: the sum grows "
+                             "with their number",
+                             k->name, g->entity->name);
+  lint_help(l, d, "write avg, or median, in place of sum");
+}
+
 void lint_level_summed(struct lint *l) {
+  for (size_t i = 0; i < l->rs->kpis.n; i++) check_days(l, l->rs->kpis.v[i]);
   struct summing x = {.l = l};
   terms_each(l, KIND(T_AGG), check_term, l);
   terms_each(l, KIND(T_ARITH) | KIND(T_AGG), check_rows, &x);

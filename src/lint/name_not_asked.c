@@ -356,10 +356,10 @@ static void check_left_out(void *ctx, const struct term *t) {
 
 /* ---- not paid, by its words ------------------------------------------------------------- */
 
-static const char *const came[] = {"paid",    "settled",  "collected", "received",   "delivered",
-                                   "payé",    "payée",    "payées",    "réglé",      "réglée",
-                                   "réglées", "encaissé", "encaissée", "encaissées", "bezahlt",
-                                   "reglee",  "payee",    NULL};
+static const char *const came[] = {"paid",    "settled",   "collected", "received",   "delivered",
+                                   "payé",    "payée",     "payées",    "réglé",      "réglée",
+                                   "réglées", "encaissé",  "encaissée", "encaissées", "bezahlt",
+                                   "done",    "completed", "reglee",    "payee",      NULL};
 
 /* "What is billed and not paid yet": does it say that of what the attribute is called? */
 static bool denied_in_words(struct lint *l, const char *means, const struct attr *at) {
@@ -383,25 +383,61 @@ static bool asks_what_passed(const struct term *t) {
   return t && selection_day_passed(t);
 }
 
+/* Has it values that say that a row is over? */
+static bool has_state_words(const struct attr *at) {
+  static const char *const states[] = {"state", "status", "stage", "statut", "etat", "étape", NULL};
+  return at->type.unit == U_TEXT && lint_has_word(at->name, states);
+}
+
+/* "Calls that are open", of rows with a day on which they were closed. */
+static bool open_in_words(const struct kpi *k, const struct attr *at) {
+  static const char *const still[] = {
+      "are open",      "is open",      "still open",    "that are not closed",
+      "open that day", "sont ouverts", "sont ouvertes", NULL};
+  static const char *const over[] = {"closed", "resolved", "solved", "done", "ended", NULL};
+  return at->type.unit == U_DATE && lint_has_word(at->name, over) && lint_has_word(k->means, still);
+}
+
+static bool asks_state(struct naming *x, const struct entity *e) {
+  for (size_t i = 0; i < e->attrs.n; i++) {
+    const struct attr *at = e->attrs.v[i];
+    bool state = at->kind == ATTR_ACTIVE || at->known_from || at->kind == ATTR_COMPUTED ||
+                 has_state_words(at);
+    if (state && asks_flag(x, at)) return true;
+  }
+  return false;
+}
+
+static void tell_denied(struct naming *x, const struct term *t, const struct attr *at, bool takes) {
+  struct lint *l = x->l;
+  struct diag *d =
+      lint_tell(l, t->src->span,
+                takes ? "the `means` of `%s` says not `%s`, and its formula takes those"
+                      : "the `means` of `%s` says not `%s`, and its formula does not ask",
+                x->kpi->name, at->name);
+  lint_note(l, d, at->span, "declared here");
+  lint_help(
+      l, d,
+      at->type.unit == U_FLAG ? "add to its `where`: not %s" : "add to its `where`: %s is unknown",
+      at->name);
+}
+
 static void check_denied(void *ctx, const struct term *t) {
   struct naming *x = ctx;
   struct lint *l = x->l;
   if (t->kind != T_AGG || t->agg->segment || t->agg->has_period || !t->src) return;
   if (from_library(t->src->span) || lint_told(l, l->now->kind.code, t->src->span)) return;
-  if (asks_what_passed(t->agg->where)) return;
+  bool passed = asks_what_passed(t->agg->where);
   for (size_t i = 0; i < t->agg->entity->attrs.n; i++) {
     const struct attr *at = t->agg->entity->attrs.v[i];
     bool tells = at->type.unit == U_FLAG || (at->type.unit == U_DATE && at->known_from);
-    if (!tells || !lint_has_word(at->name, came)) continue;
-    if (!denied_in_words(l, x->kpi->means, at) || asks_flag(x, at)) continue;
-    struct diag *d = lint_tell(l, t->src->span,
-                               "the `means` of `%s` says not `%s`, and its formula does not ask",
-                               x->kpi->name, at->name);
-    lint_note(l, d, at->span, "declared here");
-    lint_help(l, d,
-              at->type.unit == U_FLAG ? "add to its `where`: not %s"
-                                      : "add to its `where`: %s is unknown",
-              at->name);
+    if (!tells) continue;
+    bool denied = lint_has_word(at->name, came) && denied_in_words(l, x->kpi->means, at);
+    bool takes = denied && x->kpi->term == t && selection_way(t->agg->where, at) > 0;
+    bool open = !denied && !passed && x->kpi->term == t && open_in_words(x->kpi, at) &&
+                !asks_state(x, t->agg->entity);
+    if (!takes && !open && (!denied || passed || asks_flag(x, at))) continue;
+    tell_denied(x, t, at, takes);
     return;
   }
 }

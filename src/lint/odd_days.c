@@ -169,6 +169,26 @@ static void check_endless(struct lint *l, const struct entity *e) {
   lint_help(l, d, "write: from \"%s\" until \"%s\"", e->life.from, end->column);
 }
 
+/* exists from "due", of rows that have the day on which they were issued */
+static void check_begins_late(struct lint *l, const struct entity *e) {
+  static const char *const made[] = {"issued", "created", "opened", "sent", "made", "billed", NULL};
+  static const char *const planned[] = {"due",     "due_on",   "payable",  "deadline", "expected",
+                                        "renewal", "echeance", "échéance", NULL};
+  const struct attr *first = NULL, *from = NULL;
+  for (size_t i = 0; i < e->attrs.n && e->life.from && !e->life.until; i++) {
+    const struct attr *at = e->attrs.v[i];
+    if (at->kind != ATTR_COLUMN || at->type.unit != U_DATE || !at->column) continue;
+    bool is = strcmp(at->column, e->life.from) == 0;
+    if (is && lint_has_word(at->name, planned)) from = at;
+    if (!is && !first && lint_has_word(at->name, made)) first = at;
+  }
+  if (!first || !from) return;
+  struct diag *d =
+      lint_tell(l, e->life_span, "each %s is there from `%s` on, and `%s` comes before it", e->name,
+                from->name, first->name);
+  lint_help(l, d, "write: from \"%s\"", first->column);
+}
+
 /* Its column does not have its name in it. */
 static bool is_of_another_name(const struct attr *at) {
   const char *const name[] = {at->name, NULL};
@@ -268,6 +288,7 @@ void lint_start_and_end_swapped(struct lint *l) {
     const struct entity *e = l->rs->entities.v[i];
     check_pair(l, e->life_span, e->life.from, e->life.until);
     check_endless(l, e);
+    check_begins_late(l, e);
     for (size_t k = 0; k < e->attrs.n; k++) {
       check_attribute(l, e, e->attrs.v[k]);
       check_known(l, e->attrs.v[k]);

@@ -72,12 +72,29 @@ static bool keeps_money(const struct term *what) {
   return called || lint_has_word(what->kpi->name, kept);
 }
 
+static bool keeps_at_most_all(const struct term *what) {
+  static const char *const gross[] = {"grr", "gdr", "gross_retention", "gross_revenue_retention",
+                                      NULL};
+  const struct expr *e = what->kpi->expr;
+  bool formula = e && e->kind == E_CALL && e->name;
+  return formula ? lint_has_word(e->name, gross) : lint_has_word(what->kpi->name, gross);
+}
+
 /* grr < 8.8% */
 static bool check_kept(struct lint *l, const struct term *what, const struct term *bound,
                        struct span at) {
   double n;
-  if (!bound || !highest(bound, &n) || n <= 0 || n >= kept_least || !keeps_money(what))
-    return false;
+  if (!bound || !highest(bound, &n) || n <= 0 || !keeps_money(what)) return false;
+  if (n > 1 && keeps_at_most_all(what)) {
+    lint_help(l,
+              lint_tell(l, at,
+                        "`%s` is what is left of the revenue, growth not counted: it is never "
+                        "above 100%%, and %s is",
+                        name_of(what), shown(l, n)),
+              "write a percent up to 100%%");
+    return true;
+  }
+  if (n >= kept_least) return false;
   lint_help(l,
             lint_tell(l, at, "`%s` is what is kept of the revenue, and %s of it is next to nothing",
                       name_of(what), shown(l, n)),

@@ -73,7 +73,7 @@ static void tell_late(struct lint *l, const struct rule *r, struct duration d, c
   lint_help(l, x, "is there a 0 too many? Days are written 7d, business days 5bd");
 }
 
-enum { PAST_DAYS = 150 };
+enum { PAST_DAYS = 150, HOPED_DAYS = 365 };
 
 /* Over how many days a condition such as due older than T asks; 0: that is not said in days. */
 static int days_past(const struct lint *l, const struct term *t) {
@@ -101,15 +101,18 @@ static const char *const written_off[] = {"write",       "off",      "legal",   
 static void check_long_past(struct lint *l, const struct rule *r, const struct term *t) {
   static const char *const due_words[] = {
       "due", "due_on", "payable", "deadline", "pay_by", "echeance", "échéance", "a_payer_le", NULL};
+  static const char *const hoped[] = {"expected", "closing", "answer_by", "prevue", "prévue", NULL};
   if (t->kind == T_AND) {
     check_long_past(l, r, t->a);
     check_long_past(l, r, t->b);
     return;
   }
   const struct term *day = selection_day_passed(t);
-  if (!day || day->kind != T_ATTR || !lint_has_word(day->attr->name, due_words) || !t->src) return;
+  if (!day || day->kind != T_ATTR || !t->src || lint_told(l, "V1053", t->src->span)) return;
+  bool due = lint_has_word(day->attr->name, due_words);
+  if (!due && !lint_has_word(day->attr->name, hoped)) return;
   int days = days_past(l, t);
-  if (days <= PAST_DAYS) return;
+  if (days <= (due ? PAST_DAYS : HOPED_DAYS)) return;
   if ((r->name && lint_has_word(r->name, written_off)) ||
       (r->action_text && lint_has_word(r->action_text, written_off)))
     return;

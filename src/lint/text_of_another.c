@@ -364,6 +364,25 @@ static void check_summed(struct lint *l, const struct kpi *k, const struct map *
   lint_help(l, d, "write: sum of %s over %s", meant->name, g->entity->name);
 }
 
+/* arr of an entity made of list_mrr, where there is an mrr of it. */
+static void check_year_of(struct lint *l, const struct kpi *k, const struct map *by_name) {
+  size_t n = strlen(k->name);
+  if (!k->entity || n < 3 || strcmp(k->name + n - 3, "arr") != 0) return;
+  if (n > 3 && k->name[n - 4] != '_') return;
+  const char *name = arena_printf(l->a, "%.*smrr", (int)(n - 3), k->name);
+  const struct kpi *meant = map_get(by_name, name);
+  const struct term *t = k->term;
+  while (t->kind == T_ARITH && (t->op == OP_MUL || t->op == OP_DIV) && t->b->kind == T_CONST)
+    t = t->a;
+  if (!meant || t->kind != T_KPI || t->kpi == meant || meant->entity != k->entity) return;
+  if (t->kpi->entity != k->entity || !k->expr || t->kpi->term->kind != meant->term->kind) return;
+  struct diag *d = lint_tell(l, k->expr->span,
+                             "by its name `%s` is the year of `%s`, and its formula "
+                             "takes `%s`",
+                             k->name, meant->name, t->kpi->name);
+  lint_help(l, d, "write: %s per year; or give it another name", meant->name);
+}
+
 /* premiums = avg of premium over cover: several of them are no mean. */
 static void check_plural(struct lint *l, const struct kpi *k) {
   const struct agg *g = k->term->kind == T_AGG ? k->term->agg : NULL;
@@ -495,6 +514,7 @@ void lint_text_of_another(struct lint *l) {
     check_plural(l, k);
     check_moved(l, k);
     check_summed(l, k, &by_name);
+    check_year_of(l, k, &by_name);
   }
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule *r = l->facts.rules.v[i].rule;

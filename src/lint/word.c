@@ -49,6 +49,6 @@ static const char *const of_the_open[] = {
     "prevu",     "prévu",      "prévision",   "activity",  "touch",    "touched", "contact",
     "contacted", "engaged",    "next_step",   "follow_up", "followup", "renewal", "renews",
     "echeance",  "échéance",   "relance",     "deadline",  "due",      "payable", "last_step",
-    "rappel",    "suivi",      "stage_since", NULL};
+    "rappel",    "suivi",      "stage_since", "answer_by", NULL};
 
 bool lint_is_ahead(const char *day) { return lint_has_word(day, of_the_open); }

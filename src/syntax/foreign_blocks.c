@@ -63,6 +63,7 @@ static const struct {
 #include "syntax/form_label.def"
 #undef LABEL
 };
+enum { N_LABELS = sizeof labels / sizeof *labels };
 
 /* - **When:** health < 40, Enrollment trigger: health < 40. In: the line. Out: its part and what it
  * says, which stands in text; FORM_PARTS: it has no label. bold: it has signs, or several words. */
@@ -80,13 +81,14 @@ static enum form_part label_of(const struct tokens *raw, struct raw_line x, stru
   while (to > from && to[-1] == ' ') to--;
   if (!colon || colon - from > 40 || to == from) return FORM_PARTS;
   const char *word = text_lower(a, arena_strndup(a, from, (size_t)(to - from)));
+  size_t k = 0; /* most lines with a colon are comments, and have none of the labels */
+  while (k < N_LABELS && (*word != *labels[k].words || strcmp(word, labels[k].words) != 0)) k++;
+  if (k == N_LABELS) return FORM_PARTS;
   *marked |= strchr(word, ' ') != NULL || english_word(word);
   for (from = colon + 1; from < end && strchr("*_ ", *from); from++) {
   }
   text->src = s.src, text->at = (uint32_t)(from - s.src->text), text->end = s.end;
-  for (size_t k = 0; k < sizeof labels / sizeof *labels; k++)
-    if (strcmp(word, labels[k].words) == 0) return labels[k].part;
-  return FORM_PARTS;
+  return labels[k].part;
 }
 
 /* The condition in signs: is less than as <, and AND as and. */
@@ -251,14 +253,6 @@ static size_t take_template(const struct tokens *raw, size_t from, struct foreig
 
 /* ---- tables and titles ------------------------------------------------------------------- */
 
-static bool begins_clause(const struct tokens *raw, size_t i, struct arena *a) {
-  if (!raw_is_word(&raw->list.v[i])) return false;
-  const char *word = text_lower(a, raw->list.v[i].name);
-  for (const char *const *w = clause_words(); *w; w++)
-    if (strcmp(*w, word) == 0) return true;
-  return header_said(word) != 0 || habit_first_help(word) != NULL;
-}
-
 /* How many cells the line has, of one value each, with the sign between them; 0: it is no row. */
 static int cells_of(const struct tokens *raw, struct raw_line x, char sign) {
   int cells = 1, values = 0;
@@ -281,13 +275,12 @@ static size_t take_rows(const struct tokens *raw, size_t from, struct foreign_li
   struct raw_line x = raw_line_at(raw, from), last = x, next;
   bool cell = !raw_is_empty(x) && from + 1 < x.to && raw->list.v[from + 1].kind == TOK_COMMA;
   if (raw_is_empty(x) || raw_column(raw, x) > 0 || !raw_is_word(&raw->list.v[from])) return 0;
-  if (!cell && begins_clause(raw, from, ds->arena)) return 0;
   char sign = '\t';
   int cells = cells_of(raw, x, sign);
   if (!cells) cells = cells_of(raw, x, sign = ',');
   for (size_t i = x.from; cells && i < x.to; i++)
     if (raw->list.v[i].kind == TOK_NUMBER || raw->list.v[i].kind == TOK_PERCENT) return 0;
-  if (!cells) return 0;
+  if (!cells || (!cell && raw_begins_clause(raw, from, ds->arena))) return 0;
   for (next = raw_line_below(raw, x); !raw_is_empty(next) && cells_of(raw, next, sign) == cells;
        next = raw_line_below(raw, next))
     last = next;
@@ -321,7 +314,7 @@ static size_t take_title(const struct tokens *raw, size_t from, struct foreign_l
   }
   struct raw_line next = raw_next_line(raw, x);
   bool heads = !raw_is_empty(next) && raw_is_word(&v[next.from]) && header_word(v[next.from].name);
-  if (!heads || (!counted && (words < 2 || begins_clause(raw, i, ds->arena)))) return 0;
+  if (!heads || (!counted && (words < 2 || raw_begins_clause(raw, i, ds->arena)))) return 0;
   diag_help(ds,
             diag_add(ds, V0106, raw_line_span(raw, x),
                      "a title is for the reader, and stands behind `#`"),

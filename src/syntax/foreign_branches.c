@@ -204,21 +204,26 @@ static bool is_bracket(const struct tokens *raw, size_t i) {
   return t->bad == BAD_CHARACTER && strchr("[]", raw->src->text[t->at]) != NULL;
 }
 
-/* The `=` or `:=` behind words alone; 0: none. name gets them as one. */
-static size_t sign_of_measure(const struct tokens *raw, struct raw_line x, const char **name,
-                              struct arena *a) {
-  const char *out = "";
+/* The `=` or `:=` behind words alone; 0: none. */
+static size_t sign_of_measure(const struct tokens *raw, struct raw_line x) {
   size_t i = x.from;
-  for (; i < x.to &&
-         (raw_is_word(&raw->list.v[i]) || raw_is_blank(&raw->list.v[i]) || is_bracket(raw, i));
-       i++)
-    if (raw_is_word(&raw->list.v[i]))
-      out = arena_printf(a, "%s%s%s", out, *out ? "_" : "", text_lower(a, raw->list.v[i].name));
+  while (i < x.to &&
+         (raw_is_word(&raw->list.v[i]) || raw_is_blank(&raw->list.v[i]) || is_bracket(raw, i)))
+    i++;
   while (i < x.to && raw->list.v[i].bad == BAD_CHARACTER &&
          raw->src->text[raw->list.v[i].at] == ':')
     i++;
-  *name = out;
   return i > x.from && i + 1 < x.to && raw->list.v[i].kind == TOK_EQ && !raw->list.v[i].bad ? i : 0;
+}
+
+/* Total ARR, the words before the sign, as one name: total_arr. */
+static const char *name_of_measure(const struct tokens *raw, struct raw_line x, size_t sign,
+                                   struct arena *a) {
+  const char *out = "";
+  for (size_t i = x.from; i < sign; i++)
+    if (raw_is_word(&raw->list.v[i]))
+      out = arena_printf(a, "%s%s%s", out, *out ? "_" : "", text_lower(a, raw->list.v[i].name));
+  return out;
 }
 
 /* sum of arr over account for SUM(account[arr]); NULL: it is more, or has no table. */
@@ -256,14 +261,6 @@ static const char *measured(const struct tokens *raw, struct raw_line x, struct 
   return NULL;
 }
 
-static bool begins_as_clause(const struct tokens *raw, size_t i, struct arena *a) {
-  if (!raw->list.v[i].name) return false;
-  const char *word = text_lower(a, raw->list.v[i].name);
-  for (const char *const *w = clause_words(); *w; w++)
-    if (strcmp(*w, word) == 0) return true;
-  return header_said(word) != 0 || habit_first_help(word);
-}
-
 /* Does a call in large letters, or a column in brackets, stand on the line? */
 static bool is_of_sheets(const struct tokens *raw, struct raw_line x, struct arena *a) {
   for (size_t i = x.from; i + 1 < x.to; i++) {
@@ -294,15 +291,15 @@ static bool acts(const struct tokens *raw, struct raw_line x) {
 /* Total ARR = SUM(account[arr]): a KPI without its word. */
 size_t take_measure(const struct tokens *raw, size_t from, struct tokens *out, struct diags *ds) {
   struct raw_line x = raw_line_at(raw, from);
-  const char *name;
   bool named = x.from < x.to && (raw_is_word(&raw->list.v[from]) || is_bracket(raw, from));
   if (!named || raw_column(raw, x) > 0) return 0;
-  size_t sign = sign_of_measure(raw, x, &name, ds->arena);
-  if (!sign || begins_as_clause(raw, from, ds->arena)) return 0;
+  size_t sign = sign_of_measure(raw, x);
+  if (!sign) return 0;
+  const char *name = name_of_measure(raw, x, sign, ds->arena);
   struct raw_line formula = {sign + 1, x.to};
   bool sheet = is_of_sheets(raw, formula, ds->arena),
        titled = strchr(name, '_') && name[0] != raw->src->text[raw->list.v[from].at];
-  if ((!sheet && !titled) || acts(raw, x)) return 0;
+  if ((!sheet && !titled) || acts(raw, x) || raw_begins_clause(raw, from, ds->arena)) return 0;
   const char *written = measured(raw, formula, ds->arena);
   if (!written && !sheet) written = raw_written_here(raw, formula, ds->arena);
   struct diag *d =

@@ -88,9 +88,17 @@ static bool in_question(const struct tokens *raw, size_t i) {
   return false;
 }
 
+/* Most names have small letters alone, and cost no more than this look at them. */
+static bool has_large(const char *name) {
+  for (const char *s = name; *s; s++)
+    if ((*s >= 'A' && *s <= 'Z') || (unsigned char)*s >= 0x80) return true;
+  return false;
+}
+
 void take_large_letters(const struct tokens *raw, size_t i, struct token *t, bool *told,
                         struct diags *ds) {
-  if (t->kind != TOK_NAME || !t->name || keyed_line_at(raw->src, t->at)) return;
+  if (t->kind != TOK_NAME || !t->name || !has_large(t->name)) return;
+  if (keyed_line_at(raw->src, t->at)) return;
   const char *word = text_lower(ds->arena, t->name);
   const struct token *before = neighbour(raw, i, -1), *next = neighbour(raw, i, 1);
   if (strcmp(word, t->name) == 0 || !next) return;

@@ -5,6 +5,8 @@
 
 #include "base/text.h"
 #include "parse.h"
+#include "syntax/habits.h"
+#include "syntax/words.h"
 
 bool raw_ends_line(const struct tokens *raw, size_t i) {
   return i >= raw->list.n || raw->list.v[i].kind == TRIVIA_LINE_END || raw->list.v[i].kind == 0;
@@ -95,4 +97,12 @@ const char *raw_written_here(const struct tokens *raw, struct raw_line x, struct
   size_t n = strlen(out);
   while (n && out[n - 1] == ' ') n--;
   return arena_strndup(a, out, n);
+}
+
+bool raw_begins_clause(const struct tokens *raw, size_t i, struct arena *a) {
+  if (!raw_is_word(&raw->list.v[i])) return false;
+  const char *word = text_lower(a, raw->list.v[i].name);
+  for (const char *const *w = clause_words(); *w; w++)
+    if (strcmp(*w, word) == 0) return true;
+  return header_said(word) != 0 || habit_first_help(word) != NULL;
 }

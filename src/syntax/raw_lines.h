@@ -34,6 +34,9 @@ size_t raw_colon_of(const struct tokens *raw, struct raw_line x);
 size_t raw_tokens_to(const struct tokens *raw, size_t from, struct raw_line last);
 /* How many bytes stand before it on its line. */
 uint32_t raw_column(const struct tokens *raw, struct raw_line x);
+/* Is it the first word of a clause, or what people write in its place, also in capitals? It is
+ * dear, and asked last. */
+bool raw_begins_clause(const struct tokens *raw, size_t i, struct arena *a);
 /* Its text in the signs of rule files: == as =, && and AND as and, 'Pro' as "Pro"; without
  * comments, and with one blank for several. In the arena. */
 const char *raw_written_here(const struct tokens *raw, struct raw_line x, struct arena *a);

@@ -441,11 +441,12 @@ static bool heads_block(const struct tokens *raw, size_t start, size_t colon) {
 }
 
 size_t yaml_heading(const struct tokens *raw, size_t i) {
+  if (raw->list.v[i].kind != TOK_NAME) return 0;
   size_t colon = skip_blanks(raw, i + 1);
   size_t before = i;
   while (before > 0 && raw->list.v[before - 1].kind == TRIVIA_SPACE) before--;
   bool first = before == 0 || line_end(raw, before - 1);
-  if (!first || raw->list.v[i].kind != TOK_NAME || !is_colon(raw, colon)) return 0;
+  if (!first || !is_colon(raw, colon)) return 0;
   return heads_block(raw, i, colon) ? next_line(raw, i) - 1 - i : 0;
 }
 

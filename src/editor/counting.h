@@ -36,6 +36,9 @@ struct rule_counts items_counted(const struct backtest *b, const name_list *rule
 /* " today", or the day that they are of. */
 const char *counting_day(const struct counting *c, struct arena *a);
 
+/* acting.c: of each rule the rows on which it acts, and why. */
+void count_acting(struct counting *c);
+
 /* thresholds.c: of each threshold that a file which is open declares. */
 void count_thresholds(struct counting *c);
 

@@ -176,13 +176,14 @@ void figures_run(const struct editor *e, const struct analysis *x, int to) {
     job_write(to, json_pack("{s:s}", "failed", path ? diags_failure(&problems) : ""));
     return;
   }
+  count_acting(&c);
   count_kpis(&c);
   count_thresholds(&c);
 }
 
 /* What was counted of data that cannot be read any more goes. */
 static void forget_counted(json_t *figures) {
-  static const char *const counted[] = {"rules", "thresholds", "kpis", "day"};
+  static const char *const counted[] = {"rules", "acting", "thresholds", "kpis", "day"};
   for (size_t i = 0; i < sizeof counted / sizeof *counted; i++)
     json_object_del(figures, counted[i]);
 }

@@ -133,6 +133,7 @@ static void say_rule(struct hovering *h, const void *of) {
   add_code(h, written_as(h, r->when_expr));
   if (r->when && !r->broken) add_text(h, "\n\n", describe_rule(&h->s, r), "");
   add_text(h, "\n\n", items_counted_text(h->figures, r->name, h->s.a), ".");
+  add_text(h, "\n\n", json_string_value(figure(h, "acting", r->name)), "");
   const json_t *change = figure(h, "changes", r->name);
   add_text(h, "\n\nSince git: ", json_string_value(json_object_get(change, "words")), "");
   add_code(h, json_string_value(json_object_get(change, "test")));

@@ -368,15 +368,15 @@ rule too_low for account
   -> assign CS, due 7d
   worth arr
 END
-FIGURES='if .id == 2 then .result[] | [.range.start.line, .command.title] elif .id == 3 then .result[] | [.position.line, .label] elif .id == 4 then .result.contents.value | split("\n\n")[-1] elif .id == 5 then .result[] | [.title, .edit.changes[][].newText] elif .id == 6 then .result.contents.value | split("\n\n")[-1] else empty end'
+FIGURES='if .id == 2 then .result[] | [.range.start.line, .command.title] elif .id == 3 then .result[] | [.position.line, .label] elif .id == 4 then .result.contents.value | split("\n\n")[-1] elif .id == 5 then .result[] | [.title, .edit.changes[][].newText] elif .id == 6 then .result.contents.value | split("\n\n")[-3:][] else empty end'
 { asks 0 initialize "{\"rootUri\":\"file://$PWD/n\",\"capabilities\":{\"workspace\":{\"codeLens\":{\"refreshSupport\":true}}}}"; opens n/rules/a.vigie
   tells textDocument/didSave "$(place n/rules/a.vigie 0 0)"; } >in1
 counted() { asks 2 textDocument/codeLens "$(place n/rules/a.vigie 0 0)"; asks 3 textDocument/inlayHint "{\"textDocument\":{\"uri\":\"$(uri n/rules/a.vigie)\"},\"range\":$(range 0 0 99 0)}"
   asks 4 textDocument/hover "$(place n/rules/a.vigie 10 6)"; asks 5 textDocument/codeAction "{\"textDocument\":{\"uri\":\"$(uri n/rules/a.vigie)\"},\"range\":$(range 9 3 9 3)}"
   asks 6 textDocument/hover "$(place n/rules/a.vigie 14 6)"; }
-# At the fourth time that there is more to show, tests, rules, the threshold and the KPI are known.
+# At the fifth time that there is more to show, tests, rules, their rows, the KPI and the threshold are known.
 wait_times() { for _ in {1..400}; do if [ "$(grep -ac -- "$1" out)" -ge "$2" ]; then return; fi; sleep 0.02; done; }
-{ cat in1; wait_times codeLens/refresh 4; counted; leave; } | later | jq -c "$FIGURES" >got
+{ cat in1; wait_times codeLens/refresh 5; counted; leave; } | later | jq -c "$FIGURES" >got
 is "the data say what a threshold, a rule and a KPI come to, and what other values would" <<'END'
 [9,"8 EUR: 2 items today, 2 last quarter; 6.4 EUR would be 1 and 1; 9.6 EUR would be 3 and 3"]
 [9,"6.4 EUR drops 1 today, 7 EUR: Basalt"]
@@ -389,6 +389,8 @@ is "the data say what a threshold, a rule and a KPI come to, and what other valu
 ["floor = 6.4 EUR from 2026-03-02 on","\n  from 2026-03-02 = 6.4 EUR because \"why it changes\""]
 ["floor = 9.6 EUR from 2026-03-02 on","\n  from 2026-03-02 = 9.6 EUR because \"why it changes\""]
 "2 items today, 2 last quarter."
+"It acts today on Basalt, Acme. On Basalt because of"
+"- arr: 7 EUR, < 8 EUR"
 END
 
 sed -i 's/arr money "arr"/arr money "arrr"/' n/rules/a.vigie

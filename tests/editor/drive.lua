@@ -219,6 +219,8 @@ is('a rule says what it asks for', soon(function()
     if hint.label:find('items today', 1, true) then return true end
   end
 end))
+go('rule renewal_at_risk', 6)
+is('and whom it acts on, and why', soon(function() return (ask('textDocument/hover').contents.value):find('It acts today on', 1, true) end), ask('textDocument/hover'))
 open('kpis.vigie')
 go('kpi company_arr', 6)
 is('a KPI says what it is today, and was', soon(function() return ask('textDocument/hover').contents.value:find(')  `', 1, true) end), ask('textDocument/hover'))

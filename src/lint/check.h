@@ -124,6 +124,8 @@ bool raises_alarm(const struct rule *r); /* words_against_sign.c */
 void words_of_kpis(struct lint *l);
 /* Likewise: names that say the other side of what is asked. names_turned.c */
 void names_turned(struct lint *l);
+/* A part of line_of_another_scale: numbers in texts. text_numbers.c */
+void text_numbers(struct lint *l);
 /* Does the condition leave out all rows whose value there is this text? */
 bool leaves_out(struct lint *l, const struct condition *c, const struct term *path,
                 const char *text); /* table_gap.c */

@@ -204,6 +204,7 @@ void lint_line_of_another_scale(struct lint *l) {
     if (!check_entries(l, l->rs->thresholds.v[i])) check_last_entry(l, l->rs->thresholds.v[i]);
   }
   check_bounds(l);
+  text_numbers(l);
 }
 
 static void check_move(void *ctx, const struct term *t) {

@@ -251,6 +251,10 @@ extern const char sql_set_step[];
 
 #define SQL_COUNT_LIVING "SELECT count(*) FROM item INDEXED BY item_open_owner WHERE state = 'open'"
 
+/* How many the newest run has left: people may have closed some since. */
+#define SQL_LEFT_LIVING \
+  "SELECT opened + escalated + updated + unchanged FROM run ORDER BY id DESC LIMIT 1"
+
 /* From item ?1 on, in the order of items. */
 #define SQL_BECAUSE                                                                              \
   "SELECT item_id, expr, unit, currency, percent, known, num, text, rows, of_rows, bound, moved" \

@@ -63,9 +63,9 @@ const char *state_repeated(struct state *s, struct statement *st, int at, const 
 bool state_type(struct state *s, struct statement *st, int at, struct type *out);
 /* Returns false. */
 bool state_damaged(struct state *s, const char *what, int64_t item, struct diags *problems);
-/* How many items are living; *most: they are so many of all that the table is to be passed over,
- * not its index. */
-bool state_count_living(struct state *s, size_t *n, bool *most, struct diags *problems);
+/* Whether so many of all items are living, as far as the newest run has left it, that the table is
+ * to be passed over, not their index. */
+bool state_most_live(struct state *s, bool *most, struct diags *problems);
 /* Ends a query that answers with one number: 0 for NULL and for no row. */
 bool state_number(struct state *s, struct statement *st, int64_t *out, struct diags *problems);
 

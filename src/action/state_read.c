@@ -240,15 +240,18 @@ bool state_last_number(struct state *s, int64_t *out, struct diags *problems) {
  * for so large a part, and so many, of closed items. */
 enum { MOST_PART = 4, FEW_PART = 16, MORE_PART = 16, MORE_ROOM = 64 };
 
-bool state_count_living(struct state *s, size_t *n, bool *most, struct diags *problems) {
-  int64_t living, last;
-  struct statement *count = state_prepare(s, SQL_COUNT_LIVING, problems);
-  if (!count || !state_number(s, count, &living, problems) ||
-      !state_last_number(s, &last, problems))
-    return false;
-  *n = (size_t)living;
+/* Are so many of all items living that the table is to be passed over, not their index? */
+static bool are_most(struct state *s, int64_t living, bool *most, struct diags *problems) {
+  int64_t last;
+  if (!state_last_number(s, &last, problems)) return false;
   *most = living > last / MOST_PART;
   return true;
+}
+
+bool state_most_live(struct state *s, bool *most, struct diags *problems) {
+  int64_t living;
+  struct statement *left = state_prepare(s, SQL_LEFT_LIVING, problems);
+  return left && state_number(s, left, &living, problems) && are_most(s, living, most, problems);
 }
 
 /* What is read before a decision. */
@@ -320,14 +323,23 @@ static bool add_many(struct gathering_items *x, bool most) {
   return ok;
 }
 
+static bool count_living(struct gathering_items *x, int64_t *out) {
+  if (x->but) {
+    *out = x->but->n + (int64_t)x->but->n_others;
+    return true;
+  }
+  struct statement *count = state_prepare(x->s, SQL_COUNT_LIVING, x->problems);
+  return count && state_number(x->s, count, out, x->problems);
+}
+
 /* There is room for all of them, and a few more. */
 static bool add_living(struct gathering_items *x) {
-  size_t living;
+  int64_t living;
   bool most;
-  if (!state_count_living(x->s, &living, &most, x->problems)) return false;
-  size_t n = x->but ? x->but->n_others : living;
+  if (!count_living(x, &living) || !are_most(x->s, living, &most, x->problems)) return false;
+  size_t n = x->but ? x->but->n_others : (size_t)living;
   VEC_RESERVE(x->s->a, &x->list, n + n / MORE_PART + MORE_ROOM);
-  bool ok = x->but && n < living / FEW_PART ? add_few(x) : add_many(x, most);
+  bool ok = x->but && n < (size_t)living / FEW_PART ? add_few(x) : add_many(x, most);
   struct statement *st = ok ? state_prepare_many(x->s, sql_unarmed_items, x->problems) : NULL;
   ok = st && add_items(x, st, REASONS_OF_NONE);
   statement_end(st);

@@ -338,9 +338,8 @@ static struct standing_reader begin(struct state *s, const struct verdicts *v,
 
 bool state_standing_items(struct state *s, const struct verdicts *v, struct items_standing *out,
                           struct diags *problems) {
-  size_t living;
   bool most;
-  if (!state_count_living(s, &living, &most, problems)) return false;
+  if (!state_most_live(s, &most, problems)) return false;
   struct standing_reader x = begin(s, v, problems);
   enum rows_end end =
       most ? database_rows(&s->db, "item", page_columns, PAGE_COLUMNS, take_rows, &x) : ROWS_UNREAD;

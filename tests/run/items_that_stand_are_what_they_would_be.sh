@@ -34,6 +34,7 @@ entity account from "accounts"
   health score "health"
   logins count "logins"
   renewal date "renewal"
+  answered date "answered"
   link "https://crm.example/{key}"
 entity employee from "people"
   key "email"
@@ -69,14 +70,32 @@ rule feeble for account
 rule small for account
   when arr < 20 EUR
   -> assign Desk, due 5d, worth arr
+team Turns
+  assigns in turn "t1@x.example", "t2@x.example"
+playbook call_them
+  step "Call {label}", due 4d
+  step "Write", due 6d, assign Desk
+rule by_turns for account
+  when arr > 25 EUR
+  -> assign Turns, due 5d, worth arr
+rule by_book for account
+  when arr > 30 EUR
+  -> assign CS, due 5d, do call_them
+rule answered for account
+  when arr > 28 EUR
+  -> assign CS, due 5d, worth arr
+  settled when answered after opened
+rule by_group for each account.csm
+  when (count of account) > 3
+  -> assign Desk, due 9d
 END
 data "pragma synchronous = off; create table holidays (day); insert into holidays values ('2026-12-25');
   create table people (email, away);
   insert into people values ('csm0@x.example', 0), ('csm1@x.example', 0), ('csm2@x.example', 0), ('csm9@x.example', 0);
-  create table accounts (id text primary key, name, since, gone, csm, arr, health, logins, renewal);
+  create table accounts (id text primary key, name, since, gone, csm, arr, health, logins, renewal, answered);
   with recursive n(i) as (select 1 union all select i + 1 from n where i < 30) insert into accounts
   select 'A' || i, 'Customer ' || i, '2025-01-01', null, 'csm' || (i % 3) || '@x.example', i * 1.5, 20 + i * 2, i,
-    date('2026-03-20', i || ' days') from n"
+    date('2026-03-20', i || ' days'), null from n"
 day=2026-03-02
 run
 [ "$(standing)" -gt 40 ]
@@ -87,13 +106,15 @@ person due $((n + 2)) --to 2026-03-04
 person done $((n + 3)) --outcome useful
 day=2026-03-03
 data "update accounts set name = 'Coppergate' where id = 'A20'; update accounts set csm = 'csm9@x.example' where id = 'A21';
-  update accounts set arr = 29 where id = 'A19'; update accounts set logins = 1 where id = 'A5'"
+  update accounts set arr = 29 where id = 'A19'; update accounts set logins = 1 where id = 'A5';
+  update accounts set answered = '2026-03-03' where id in ('A22', 'A23'); update accounts set health = null where id in ('A6', 'A9')"
 run
 day=2026-03-05
-data "update people set away = 1 where email = 'csm1@x.example'; update accounts set health = 70 where id in ('A3', 'A4'); update accounts set renewal = '2026-04-20' where id = 'A8'"
+# who takes turns has fewer than the other, so that the next ones are theirs
+data "update people set away = 1 where email = 'csm1@x.example'; update accounts set arr = 24 where id in ('A17', 'A19', 'A21'); update accounts set health = 70 where id in ('A3', 'A4'); update accounts set renewal = '2026-04-20' where id = 'A8'"
 run
 day=2026-03-06 # some are late
-data "update people set away = 0; delete from accounts where id = 'A30'; update accounts set gone = '2026-03-04' where id = 'A29'"
+data "update people set away = 0; update accounts set health = 44 where id = 'A6'; update accounts set arr = 26 where id in ('A14', 'A15', 'A16'); delete from accounts where id = 'A30'; update accounts set gone = '2026-03-04' where id = 'A29'"
 run --quiet
 day=2026-03-09 # they go up; nothing else changes
 data "insert into holidays values ('2026-03-10')"

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "base/exact_sum.h"
 #include "base/hash.h"
 #include "eval/tuple.h"
 
@@ -24,6 +25,7 @@ struct agg_state {
   struct agg_shape shape;
   size_t cap;                     /* target rows */
   double *total;                  /* sum, extreme, count, or value of the latest */
+  double *rest;                   /* of sums: exact_sum.h; NULL */
   uint32_t *taken, *out, *missed; /* aggregate.h */
   uint32_t *partial;              /* NULL: none yet */
   /* latest */
@@ -81,9 +83,10 @@ static void tally(uint32_t *count, const struct agg_batch *b, const uint64_t *ma
 
 static void take_one_sum(struct agg_state *x, const struct agg_batch *b, const uint64_t *mask) {
   const double *v = b->values[0]->num;
-  double sum = x->total[0];
-  EACH_BIT (mask, b->n) sum += v[i];
+  double sum = x->total[0], rest = x->rest[0];
+  EACH_BIT (mask, b->n) exact_add(&sum, &rest, v[i]);
   x->total[0] = sum;
+  x->rest[0] = rest;
   x->taken[0] += rows_in(b, mask);
 }
 
@@ -97,16 +100,30 @@ static void take_sum(struct agg_state *x, const struct agg_batch *b, const uint6
     int32_t r = b->target[i];
     if (r < 0) continue;
     x->taken[r]++;
-    x->total[r] += v[i];
+    exact_add(&x->total[r], &x->rest[r], v[i]);
   }
 }
 
 static void combine_sum(struct agg_state *x, const struct agg_state *from, const int32_t *rows,
                         size_t n) {
+  for (size_t r = 0; r < n; r++) {
+    size_t to = target_of(rows, r);
+    exact_add(&x->total[to], &x->rest[to], from->total[r]);
+    x->rest[to] += from->rest[r];
+  }
+}
+
+static void combine_count(struct agg_state *x, const struct agg_state *from, const int32_t *rows,
+                          size_t n) {
   for (size_t r = 0; r < n; r++) x->total[target_of(rows, r)] += from->total[r];
 }
 
+static void finish_sum(struct agg_state *x) {
+  for (size_t r = 0; r < x->cap; r++) x->total[r] = exact_sum(x->total[r], x->rest[r]);
+}
+
 static void finish_mean(struct agg_state *x) {
+  if (x->rest) finish_sum(x);
   for (size_t r = 0; r < x->cap; r++)
     if (x->taken[r]) x->total[r] /= x->taken[r];
 }
@@ -348,16 +365,16 @@ static void combine_latest(struct agg_state *x, const struct agg_state *from, co
 /* To add a function: its word in the grammar, enum agg_fn, agg_text and sema/typing_agg.c; its row
  * here. tests/unit/aggregate_test.c then checks that its parts combine. */
 static const struct agg_row aggregates[] = {
-    [AGG_SUM] = {0, true, take_sum, combine_sum, NULL},
+    [AGG_SUM] = {0, true, take_sum, combine_sum, finish_sum},
     [AGG_AVG] = {0, false, take_sum, combine_sum, finish_mean},
     [AGG_MIN] = {INFINITY, false, take_min, combine_min, NULL},
     [AGG_MAX] = {-INFINITY, false, take_max, combine_max, NULL},
     [AGG_MEDIAN] = {0, false, take_samples, combine_samples, finish_samples},
     [AGG_LATEST] = {0, false, take_latest, combine_latest, NULL},
     [AGG_PERCENTILE] = {0, false, take_samples, combine_samples, finish_samples},
-    [AGG_COUNT] = {0, true, count_row, combine_sum, NULL},
+    [AGG_COUNT] = {0, true, count_row, combine_count, NULL},
     [AGG_DISTINCT] = {0, true, take_distinct, combine_distinct, NULL},
-    [AGG_SHARE] = {0, false, count_row, combine_sum, finish_mean},
+    [AGG_SHARE] = {0, false, count_row, combine_count, finish_mean},
 };
 
 static const struct agg_row *row_of(const struct agg_state *x) {
@@ -377,6 +394,7 @@ void agg_state_grow(struct agg_state *x, size_t rows) {
   (x->p = xrealloc(x->p, (has) * sizeof *x->p), \
    memset(x->p + (had), 0, ((has) - (had)) * sizeof *x->p))
   GROW(total, old, cap);
+  if (row_of(x)->combine == combine_sum) GROW(rest, old, cap);
   GROW(taken, old, cap);
   GROW(out, old, cap);
   GROW(missed, old, cap);
@@ -403,6 +421,7 @@ struct agg_state *agg_state_new(const struct agg_shape *shape, size_t rows) {
 void agg_state_free(struct agg_state *x) {
   if (!x) return;
   free(x->total);
+  free(x->rest);
   free(x->taken);
   free(x->out);
   free(x->missed);
@@ -490,7 +509,8 @@ static uint64_t known_rows(const struct agg_row *row, const struct range_column 
 void agg_results_of(enum agg_fn fn, const struct range_column *sums, size_t n,
                     const struct agg_results *out) {
   const struct agg_row *row = &aggregates[fn];
-  CHECK(row->combine == combine_sum || row->combine == combine_min || row->combine == combine_max);
+  CHECK(row->combine == combine_sum || row->combine == combine_count ||
+        row->combine == combine_min || row->combine == combine_max);
   for (size_t r = 0; r < n; r++) {
     out->rows[r] = sums->taken[r] + sums->out[r];
     out->of_rows[r] = out->rows[r] + sums->missed[r];

@@ -471,7 +471,7 @@ static void add_row(struct feeding *q, size_t i, int32_t row, struct range r) {
   else {
     const struct column *v = chunk_column(q->f, g->values[0]);
     bool known = bit_get(v->valid, i);
-    add(q, row, r, (struct range_sum){known ? v->num[i] : 0, known, 0, !known});
+    add(q, row, r, (struct range_sum){known ? v->num[i] : 0, known, 0, !known, 0});
   }
 }
 

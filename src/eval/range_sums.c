@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "base/exact_sum.h"
 #include "eval/range_events.h"
 
 enum {
@@ -91,7 +92,8 @@ static size_t cell_of(const struct range_sums *x, size_t row, int member) {
 }
 
 static void add_sum(struct range_sum *to, const struct range_sum *s) {
-  to->total += s->total;
+  exact_add(&to->total, &to->rest, s->total);
+  to->rest += s->rest;
   to->taken += s->taken;
   to->out += s->out;
   to->missed += s->missed;
@@ -171,7 +173,7 @@ static void read_member(struct range_sums *x, int member) {
   if (!c->total) range_column_new(c, x->rows);
   for (size_t r = 0; r < x->rows; r++) {
     const struct range_sum *s = &x->one[cell_of(x, r, member)];
-    c->total[r] = s->total;
+    c->total[r] = exact_sum(s->total, s->rest);
     c->taken[r] = s->taken;
     c->out[r] = s->out;
     c->missed[r] = s->missed;

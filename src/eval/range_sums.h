@@ -18,6 +18,7 @@ struct range_sums;
 struct range_sum {
   double total;
   uint32_t taken, out, missed;
+  double rest; /* exact_sum.h; 0 in what is added */
 };
 
 /* Of one member and all target rows: what range_sum is of one, by row. */

@@ -22,7 +22,7 @@ static int rnd(int below) {
 static void add_some(struct range_sums *a, struct range_sums *b, size_t row_of_b) {
   size_t row = row_of_b;
   int from = rnd(MEMBERS), to = rnd(2) ? MEMBERS : from + rnd(MEMBERS - from + 1);
-  struct range_sum s = {rnd(1000), (uint32_t)rnd(3), (uint32_t)rnd(3), (uint32_t)rnd(3)};
+  struct range_sum s = {rnd(1000), (uint32_t)rnd(3), (uint32_t)rnd(3), (uint32_t)rnd(3), 0};
   range_sums_add(a, (row + 2) % ROWS, from, to, s);
   range_sums_add(b, row, from, to, s);
   range_sums_touch(a, (row + 2) % ROWS, from, to);
@@ -91,7 +91,8 @@ static void what_is_kept_is_what_each_sum_is(void **state) {
   for (int i = 0; i < ADDED; i++) {
     size_t row = (size_t)rnd(MANY);
     int from = rnd(MEMBERS), to = rnd(3) ? from + rnd(MEMBERS - from + 1) : MEMBERS;
-    struct range_sum s = {rnd(2000) - 1000, (uint32_t)rnd(2), (uint32_t)rnd(2), (uint32_t)rnd(2)};
+    struct range_sum s = {rnd(2000) - 1000, (uint32_t)rnd(2), (uint32_t)rnd(2), (uint32_t)rnd(2),
+                          0};
     range_sums_add(i % 2 ? kept : part, row, from, to, s);
     range_sums_add(each, row, from, to, s);
   }
@@ -122,12 +123,35 @@ static void decimals_are_not_kept(void **state) {
   range_sums_free(x);
 }
 
+/* Wherever the rows lie, and in whichever order they come. */
+static void sums_do_not_depend_on_the_order(void **state) {
+  (void)state;
+  static const double values[] = {1e6, 0.1, 3.7, -123.45, 0.3, -2.9, 1e-9, 0.2};
+  enum { N = sizeof values / sizeof *values };
+  double first = 0;
+  for (size_t turn = 0; turn < N; turn++) {
+    struct range_sums *x = range_sums_new(1, 1, false), *y = range_sums_new(1, 1, false);
+    for (size_t i = 0; i < N; i++)
+      range_sums_add(i % 3 == turn % 3 ? y : x, 0, 0, 1,
+                     (struct range_sum){values[(i * 3 + turn) % N], 1, 0, 0, 0});
+    range_sums_combine(x, y, NULL, 1);
+    range_sums_finish(x);
+    double sum = range_sums_member(x, 0)->total[0];
+    if (!turn) first = sum;
+    assert_true(sum == first);
+    range_sums_free(x);
+    range_sums_free(y);
+  }
+  assert_true(first > 999877.95 && first < 999877.951);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(parts_combine_to_the_whole),
       cmocka_unit_test(a_range_reaches_its_members_alone),
       cmocka_unit_test(what_is_kept_is_what_each_sum_is),
       cmocka_unit_test(decimals_are_not_kept),
+      cmocka_unit_test(sums_do_not_depend_on_the_order),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

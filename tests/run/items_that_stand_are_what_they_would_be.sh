@@ -132,6 +132,7 @@ run
 # what others have written lies beside the file, for one of them has it open: so SQLite reads it
 held() {
   coproc HOLDER { sqlite3 with/actions.db; }
+  holder=$HOLDER_PID # bash forgets the name when it has ended
   echo "pragma wal_autocheckpoint = 0; create table held (x); drop table held; select 'held';" >&"${HOLDER[1]}"
   read -r _ <&"${HOLDER[0]}"
   read -r said <&"${HOLDER[0]}" && [ "$said" = held ] && [ -s with/actions.db-wal ]
@@ -141,7 +142,7 @@ held || { echo "nobody holds the state"; exit 1; }
 run
 [ -s with/actions.db-wal ]
 eval "exec ${HOLDER[1]}>&-"
-wait "$HOLDER_PID"
+wait "$holder"
 run
 # of an item that stands nothing is read but what the first screen shows
 day=2026-03-16

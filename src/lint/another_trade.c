@@ -1,6 +1,7 @@
 /* Rules that went to the wrong team. In: what a rule is about, and who does it, both by their
  * names. Out: an invoice that Support is to collect, where there is a team Finance. */
 #include <string.h>
+#include <strings.h>
 
 #include "lint/check.h"
 
@@ -111,7 +112,42 @@ static const struct team *team_of(const struct lint *l, int trade) {
   return NULL;
 }
 
+/* ---- the person who is called so ------------------------------------------------------- */
+
+static const struct entity *entity_called(const struct lint *l, const char *name) {
+  for (size_t i = 0; i < l->rs->entities.n; i++)
+    if (strcmp(l->rs->entities.v[i]->name, name) == 0) return l->rs->entities.v[i];
+  return NULL;
+}
+
+/* csm of team CS */
+static bool begins_with(const struct attr *at, const char *team) {
+  size_t n = strlen(team);
+  return at->type.unit == U_PERSON && n >= 2 && strlen(at->name) <= n + 1 &&
+         strncasecmp(at->name, team, n) == 0;
+}
+
+/* team CS assigns customer.ae, of customers that have a csm */
+static void check_person(struct lint *l, const struct team *t) {
+  const struct expr *e = t->assigns;
+  while (e && e->kind == E_ELSE) e = e->a;
+  if (!e || e->kind != E_PATH || e->path.n != 2) return;
+  const struct entity *of = entity_called(l, e->path.v[0]);
+  const struct attr *own = NULL, *given = NULL;
+  for (size_t i = 0; of && i < of->attrs.n; i++) {
+    if (strcmp(of->attrs.v[i]->name, e->path.v[1]) == 0) given = of->attrs.v[i];
+    if (!own && begins_with(of->attrs.v[i], t->name)) own = of->attrs.v[i];
+  }
+  if (!own || !given || own == given || begins_with(given, t->name)) return;
+  if (trade_of_team(given->name) < 0) return; /* who stands in for them may be called anything */
+  struct diag *d = lint_tell(l, e->span, "team %s takes its people from `%s`, and %s has a `%s`",
+                             t->name, given->name, of->name, own->name);
+  lint_note(l, d, own->span, "declared here");
+  lint_help(l, d, "write: assigns %s.%s", of->name, own->name);
+}
+
 void lint_another_trade(struct lint *l) {
+  for (size_t i = 0; i < l->rs->teams.n; i++) check_person(l, l->rs->teams.v[i]);
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule *r = l->facts.rules.v[i].rule;
     int mine = r->team ? trade_of_team(r->team->name) : -1;

@@ -50,6 +50,30 @@ static bool is_alarm(const struct term *t) {
   return t->kind == T_MOVE_CMP || (t->kind == T_CMP && t->a->kind == T_MOVE) || bound;
 }
 
+/* not void, beside something else in an `or`: it holds for nearly every row. */
+static const struct term *not_void(const struct term *t) {
+  static const char *const voids[] = {
+      "void",  "cancelled",   "canceled",    "duplicate", "test",     "deleted",
+      "fraud", "spam",        "trial",       "pilot",     "internal", "disputed",
+      "held",  "credit_note", "demo",        "refunded",  "doublon",  "annulé",
+      "essai", "interne",     "free_period", NULL};
+  bool flag = t->kind == T_NOT && t->src && t->a->kind == T_ATTR && t->a->type.unit == U_FLAG;
+  return flag && lint_has_word(t->a->attr->name, voids) ? t : NULL;
+}
+
+static void check_or_not(void *ctx, const struct term *t) {
+  struct lint *l = ctx;
+  if (t->kind != T_OR || !t->src || from_library(t->src->span)) return;
+  const struct term *a = not_void(t->a), *b = not_void(t->b), *all = a ? a : b;
+  if ((a != NULL) == (b != NULL)) return;
+  const char *text = lint_quote(l, all->src->span);
+  struct diag *d = lint_tell(l, all->src->span,
+                             "`%s` holds for nearly every row, so what stands beside "
+                             "it in the `or` chooses next to nothing",
+                             text);
+  lint_help(l, d, "was meant: and %s", text);
+}
+
 struct asked {
   struct lint *l;
   const char *what;
@@ -102,6 +126,7 @@ static void check_counted(void *ctx, const struct term *t) {
 }
 
 void lint_idle_comparison(struct lint *l) {
+  terms_each(l, KIND(T_OR), check_or_not, l);
   for (size_t i = 0; i < l->rs->kpis.n; i++) term_walk(l->rs->kpis.v[i]->term, check_counted, l);
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule *r = l->facts.rules.v[i].rule;

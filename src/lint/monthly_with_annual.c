@@ -35,6 +35,23 @@ static void check_name(struct lint *l, const struct kpi *k) {
             year ? "*" : "/");
 }
 
+/* fee_month = fee_year / 52 */
+static void check_divided(struct lint *l, const struct kpi *k) {
+  static const char *const month[] = {"month", "mois", "monat", NULL};
+  const struct term *t = k->term;
+  bool divided = t && t->kind == T_ARITH && t->op == OP_DIV && t->src && t->b->kind == T_CONST &&
+                 t->b->value.known && unit_class(t->b->type.unit) == CLASS_NUM;
+  if (!divided || from_library(t->src->span) || is_written_number(t->b, 12)) return;
+  if (t->b->type.unit == U_MONEY || t->b->type.unit == U_SHARE) return;
+  bool named = span_said_by(k->name) == SPAN_MONTH || lint_has_word(k->name, month);
+  double n = t->b->value.num;
+  if (!named || money_span_of(t->a) != SPAN_YEAR || n == 1 || n == 100 || n == 1000) return;
+  struct diag *d =
+      lint_tell(l, t->src->span,
+                "`%s` is money of a month, made of money of a year divided by %.15g", k->name, n);
+  lint_help(l, d, "write 12; or: per month");
+}
+
 /* means "Monthly recurring revenue" of what is made of money of a year. */
 static void check_means(struct lint *l, const struct kpi *k) {
   const char *text = k->means && k->term && k->expr ? k->means : "";
@@ -94,6 +111,7 @@ void lint_monthly_with_annual(struct lint *l) {
     check_name(l, l->rs->kpis.v[i]);
     check_means(l, l->rs->kpis.v[i]);
     check_once_only(l, l->rs->kpis.v[i]);
+    check_divided(l, l->rs->kpis.v[i]);
   }
 }
 

@@ -442,6 +442,24 @@ static void check_denied(void *ctx, const struct term *t) {
   }
 }
 
+/* ---- won, or something else -------------------------------------------------------------- */
+
+/* won_quarter where won or closed in this quarter: those that are not won are in it, too. */
+static void check_either(struct lint *l, const struct kpi *k) {
+  const struct term *w = k->term->kind == T_AGG ? k->term->agg->where : NULL;
+  if (!w || w->kind != T_OR || !w->src || from_library(w->src->span)) return;
+  const struct term *flag = w->a->kind == T_ATTR ? w->a : w->b->kind == T_ATTR ? w->b : NULL;
+  if (!flag || flag->type.unit != U_FLAG || !flag->src) return;
+  const char *const own[] = {flag->attr->name, NULL};
+  const struct term *other = flag == w->a ? w->b : w->a;
+  if (!lint_has_word(k->name, own) || (other->kind == T_ATTR && other->type.unit == U_FLAG)) return;
+  struct diag *d = lint_tell(l, w->src->span,
+                             "`%s` is named after `%s`, and by the `or` takes those that "
+                             "are not, too",
+                             k->name, flag->attr->name);
+  lint_help(l, d, "write `and` in place of `or`; or give it another name");
+}
+
 /* ---- billed, by the day it was paid ---------------------------------------------------- */
 
 static const char *const made[] = {"billed",   "invoiced", "issued", "sent", "facturé",
@@ -525,6 +543,7 @@ void lint_name_not_asked(struct lint *l) {
     if (x.kpi->term && x.kpi->means) term_walk(x.kpi->term, check_denied, &x);
     if (x.kpi->term && is_made(l, x.kpi)) term_walk(x.kpi->term, check_made, &x);
     if (x.kpi->term) term_walk(x.kpi->term, check_listed, &x);
+    if (x.kpi->term) check_either(l, x.kpi);
     if (x.kpi->term) check_success(l, x.kpi);
     if (x.kpi->term && x.kpi->means) check_other_value(l, x.kpi);
   }

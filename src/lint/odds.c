@@ -81,9 +81,14 @@ static void check_division(void *ctx, const struct term *t) {
   const char *name = by->kind == T_THRESHOLD ? by->threshold->name
                      : by->kind == T_ATTR    ? by->attr->name
                                              : "";
-  if (by->type.unit != U_SHARE || !lint_has_word(name, odds_words)) return;
-  struct diag *d =
-      lint_tell(l, t->src->span, "money is divided by `%s`: the less likely, the more", name);
+  static const char *const rates[] = {"commission", "commission_rate", "discount", "fee_rate",
+                                      "take_rate",  "provision",       "remise",   NULL};
+  bool odds = lint_has_word(name, odds_words);
+  if (by->type.unit != U_SHARE || (!odds && !lint_has_word(name, rates))) return;
+  struct diag *d = lint_tell(l, t->src->span,
+                             odds ? "money is divided by `%s`: the less likely, the more"
+                                  : "money is divided by `%s`: the smaller the rate, the more",
+                             name);
   lint_help(l, d, "write: %s * %s", lint_quote(l, t->a->src->span), lint_quote(l, t->b->src->span));
 }
 

@@ -338,6 +338,35 @@ static void check_with_tax(struct lint *l, const struct kpi *k) {
   }
 }
 
+/* ---- the retention of two amounts ------------------------------------------------------- */
+
+/* nrr of list_mrr beside grr of mrr: the first call of a formula of retention is kept. */
+static void check_amounts(struct lint *l, const struct kpi *k, const struct kpi **first) {
+  static const char *const family[] = {"net_revenue_retention", "gross_revenue_retention",
+                                       "net_revenue_churn", "gross_revenue_churn", NULL};
+  const struct expr *e = k->expr;
+  bool call = e && e->kind == E_CALL && e->name && e->list.n >= 2;
+  if (!call || !lint_has_word(e->name, family)) return;
+  const struct expr *of = e->list.v[0], *amount = e->list.v[1];
+  if (of->kind != E_PATH || amount->kind != E_PATH || amount->path.n != 1) return;
+  if (!*first) {
+    *first = k;
+    return;
+  }
+  const struct expr *o = (*first)->expr;
+  if (strcmp(o->list.v[0]->path.v[0], of->path.v[0]) != 0) return;
+  const char *here = amount->path.v[0], *there = o->list.v[1]->path.v[0];
+  if (strcmp(here, there) == 0) return;
+  if (says(k, (const char *const[]){here, NULL}) ||
+      says(*first, (const char *const[]){there, NULL}))
+    return;
+  struct diag *d =
+      lint_tell(l, amount->span, "`%s` is the retention of `%s`, and `%s` that of `%s`", k->name,
+                here, (*first)->name, there);
+  lint_note(l, d, o->list.v[1]->span, "the other one is here");
+  lint_help(l, d, "take one amount for both; or say in the names which it is");
+}
+
 /* ---- another one than is named --------------------------------------------------------- */
 
 /* mrr of company_mrr; NULL: the name says no other KPI. */
@@ -432,30 +461,40 @@ static const char *word_said(struct lint *l, const struct kpi *k, const struct a
   return NULL;
 }
 
+/* The column that is added up; NULL: none. */
+static const struct attr *sums_of(const struct term *t) {
+  t = term_core(t);
+  const struct term *value = t->kind == T_AGG && t->agg->values.n == 1 ? t->agg->values.v[0] : NULL;
+  return value && value->kind == T_ATTR ? value->attr : NULL;
+}
+
 /* Does the entity have another attribute, no money, that is called so: paid of paid_on? */
-static bool is_another_name(const struct entity *e, const char *word) {
+static bool is_another_name(const struct entity *e, const char *word, enum unit unit) {
   const char *const one[] = {word, NULL};
   if (lint_has_word(e->name, one)) return true;
   for (size_t i = 0; i < e->attrs.n; i++)
-    if (e->attrs.v[i]->type.unit != U_MONEY && lint_has_word(e->attrs.v[i]->name, one)) return true;
+    if (e->attrs.v[i]->type.unit != unit && lint_has_word(e->attrs.v[i]->name, one)) return true;
   return false;
 }
 
-/* "Claims paid in 12 months", the sum of claimed beside paid_out. */
+/* "Claims paid in 12 months", the sum of claimed beside paid_out; so of counts, above the line. */
 static void check_measure(struct lint *l, const struct kpi *k) {
-  const struct agg *g = k->term->kind == T_AGG ? k->term->agg : NULL;
+  const struct term *t = k->term->kind == T_ARITH && k->term->op == OP_DIV ? k->term->a : k->term;
+  const struct agg *g = t->kind == T_AGG ? t->agg : NULL;
   bool sums = g && (g->fn == AGG_SUM || g->fn == AGG_AVG) && g->values.n == 1;
   const struct term *value = sums ? g->values.v[0] : NULL;
-  if (!value || value->kind != T_ATTR || value->type.unit != U_MONEY || !k->term->src) return;
-  if (word_said(l, k, value->attr) || lint_told(l, l->now->kind.code, k->term->src->span)) return;
+  if (!value || value->kind != T_ATTR || !t->src || from_library(t->src->span)) return;
+  enum unit unit = value->type.unit;
+  if (unit != U_MONEY && (unit != U_COUNT || t == k->term)) return;
+  if (word_said(l, k, value->attr) || lint_told(l, l->now->kind.code, t->src->span)) return;
   for (size_t i = 0; i < g->entity->attrs.n; i++) {
     const struct attr *at = g->entity->attrs.v[i];
-    const char *word = at != value->attr && at->type.unit == U_MONEY && at->kind == ATTR_COLUMN
-                           ? word_said(l, k, at)
-                           : NULL;
-    if (!word || is_another_name(g->entity, word) || is_asked(g, word)) continue;
+    bool other = at != value->attr && at->type.unit == unit && at->kind == ATTR_COLUMN;
+    const char *word = other ? word_said(l, k, at) : NULL;
+    if (!word || is_another_name(g->entity, word, unit) || is_asked(g, word)) continue;
+    if (t != k->term && sums_of(k->term->b) == at) continue; /* it stands below the line */
     struct diag *d =
-        lint_tell(l, k->term->src->span, "the words of `%s` say %s, and it adds up `%s`, not `%s`",
+        lint_tell(l, t->src->span, "the words of `%s` say %s, and it adds up `%s`, not `%s`",
                   k->name, word, value->attr->name, at->name);
     lint_note(l, d, at->span, "declared here");
     lint_help(l, d, "write: %s; or say in `means` what is added up", at->name);
@@ -467,6 +506,10 @@ static const char *const whole_words[] = {
     "company",       "of the company", "all customers", "all accounts",
     "whole company", "entreprise",     "all merchants", NULL};
 
+static const char *const no_customers[] = {"test",    "internal", "demo",   "trial",     "free",
+                                           "churned", "lost",     "closed", "pilot",     "inactive",
+                                           "partner", "interne",  "essai",  "cancelled", NULL};
+
 /* The text that the condition asks for, or the segment; NULL: neither. */
 static const char *part_asked(const struct term *t) {
   if (!t) return NULL;
@@ -475,8 +518,13 @@ static const char *part_asked(const struct term *t) {
     return a ? a : part_asked(t->b);
   }
   if (t->kind == T_SEGMENT) return t->segment->name;
-  bool text = t->kind == T_CMP && t->op == OP_EQ && t->b->kind == T_CONST;
-  return text && unit_class(t->b->type.unit) == CLASS_TXT ? t->b->value.text : NULL;
+  bool bound = t->kind == T_CMP && t->b->kind == T_CONST && t->b->value.known && t->src;
+  if (bound && unit_class(t->b->type.unit) == CLASS_TXT)
+    return t->op == OP_EQ                                                     ? t->b->value.text
+           : t->op == OP_NE && !lint_has_word(t->b->value.text, no_customers) ? t->b->value.text
+                                                                              : NULL;
+  if (!bound || (t->op != OP_GT && t->op != OP_GE) || t->b->value.num <= 1) return NULL;
+  return t->a->type.unit == U_MONEY || t->a->type.unit == U_COUNT ? "…" : NULL;
 }
 
 /* company_mrr of the customers of one plan */
@@ -487,14 +535,16 @@ static void check_whole(struct lint *l, const struct kpi *k) {
   if (!part || k->entity || !k->term->src || !lint_has_word(k->name, whole_words)) return;
   const char *const named[] = {part, NULL};
   if (says(k, named)) return;
-  struct diag *d = lint_tell(l, k->term->src->span,
-                             "`%s` is called that of the company, and takes those of \"%s\" alone",
-                             k->name, part);
+  struct diag *d =
+      lint_tell(l, k->term->src->span,
+                "`%s` is called that of the company, and takes a part of the rows alone: `%s`",
+                k->name, lint_quote(l, g->where->src->span));
   lint_help(l, d, "take the condition out, or say it in the name");
 }
 
 void lint_text_of_another(struct lint *l) {
   struct map by_name = {0};
+  const struct kpi *retention = NULL;
   for (size_t i = 0; i < l->rs->kpis.n; i++)
     map_put(&by_name, l->a, l->rs->kpis.v[i]->name, l->rs->kpis.v[i]);
   for (size_t i = 0; i < l->rs->kpis.n; i++) {
@@ -515,6 +565,7 @@ void lint_text_of_another(struct lint *l) {
     check_moved(l, k);
     check_summed(l, k, &by_name);
     check_year_of(l, k, &by_name);
+    check_amounts(l, k, &retention);
   }
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule *r = l->facts.rules.v[i].rule;

@@ -120,6 +120,25 @@ static void check_per(struct lint *l, const struct kpi *k) {
             lint_quote(l, t->a->src->span));
 }
 
+/* dso = billed / receivables * 90d: what is open stands above the line. */
+static void check_outstanding(struct lint *l, const struct kpi *k) {
+  static const char *const days[] = {"dso", "sales outstanding", "sales_outstanding", NULL};
+  static const char *const open[] = {"receivable", "receivables", "open", "outstanding",
+                                     "unpaid",     "owed",        "due",  "encours",
+                                     "creances",   NULL};
+  const struct term *t = k->term;
+  if (!lint_has_word(k->name, days) && !(k->means && lint_has_word(k->means, days))) return;
+  while (t && t->kind == T_ARITH && t->op == OP_MUL) t = t->a;
+  if (!t || t->kind != T_ARITH || t->op != OP_DIV || !t->src || from_library(t->src->span)) return;
+  if (t->a->kind != T_KPI || t->b->kind != T_KPI) return;
+  if (!lint_has_word(t->b->kpi->name, open) || lint_has_word(t->a->kpi->name, open)) return;
+  struct diag *d = lint_tell(l, t->src->span,
+                             "`%s` divides by `%s`: days outstanding are what is open, as "
+                             "a part of what was sold",
+                             k->name, t->b->kpi->name);
+  lint_help(l, d, "write: %s / %s", t->b->kpi->name, t->a->kpi->name);
+}
+
 /* ---- kept, of what is paid today --------------------------------------------------------- */
 
 static const char *const kept[] = {"retention", "rétention", "retained", "kept", "nrr",
@@ -244,6 +263,7 @@ void lint_turned_ratio(struct lint *l) {
     check_per(l, l->rs->kpis.v[i]);
     check_fill(l, l->rs->kpis.v[i]);
     check_base(l, l->rs->kpis.v[i]);
+    check_outstanding(l, l->rs->kpis.v[i]);
     check_used(l, l->rs->kpis.v[i]);
     if (l->rs->kpis.v[i]->term) term_walk(l->rs->kpis.v[i]->term, check_nested, l);
     if (l->rs->kpis.v[i]->term) term_walk(l->rs->kpis.v[i]->term, check_same, l);

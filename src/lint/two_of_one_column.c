@@ -1,6 +1,7 @@
 /* Two attributes that are one column. In: the columns of entities. Out: a second attribute of the
  * same type that is read from the column, or the history, of another one. */
 #include <ctype.h>
+#include <strings.h>
 
 #include "lint/check.h"
 
@@ -35,6 +36,21 @@ static void check_entity(struct lint *l, const struct entity *e) {
   }
 }
 
+/* history … by "customer_id" at "day" value "customer_id" */
+static void check_history(struct lint *l, const struct attr *at) {
+  const struct history *h = &at->history;
+  if (at->kind != ATTR_HISTORY || !h->value || !h->by || !h->at) return;
+  bool key = strcasecmp(h->value, h->by) == 0, day = strcasecmp(h->value, h->at) == 0;
+  if ((!key && !day) || at->type.unit == U_DATE || unit_class(at->type.unit) == CLASS_TXT) return;
+  struct diag *d =
+      lint_tell(l, at->span, "the value of `%s` is read from \"%s\", the column of its %s",
+                at->name, h->value, key ? "key" : "day");
+  lint_help(l, d, "name the column of the values");
+}
+
 void lint_two_of_one_column(struct lint *l) {
+  for (size_t i = 0; i < l->rs->entities.n; i++)
+    for (size_t k = 0; k < l->rs->entities.v[i]->attrs.n; k++)
+      check_history(l, l->rs->entities.v[i]->attrs.v[k]);
   for (size_t i = 0; i < l->rs->entities.n; i++) check_entity(l, l->rs->entities.v[i]);
 }

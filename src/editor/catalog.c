@@ -52,6 +52,21 @@ struct catalog *catalog_of(const struct ruleset *rs, const char *given, struct c
   return same ? before : read_catalog(path, &file);
 }
 
+struct catalog *catalog_from_json(const json_t *tables) {
+  struct arena *a = arena_new();
+  struct catalog *c = NEW(a, struct catalog);
+  const char *name;
+  const json_t *columns;
+  *c = (struct catalog){.a = a};
+  json_object_foreach((json_t *)(uintptr_t)tables, name, columns) {
+    struct catalog_table t = {.name = arena_strdup(a, name)};
+    for (size_t i = 0; i < json_array_size(columns); i++)
+      VEC_PUSH(a, &t.columns, arena_strdup(a, json_string_value(json_array_get(columns, i))));
+    VEC_PUSH(a, &c->tables, t);
+  }
+  return c;
+}
+
 void catalog_free(struct catalog *c) {
   if (c) arena_free(c->a);
 }

@@ -2,6 +2,7 @@
 #ifndef VIGIE_EDITOR_CATALOG_H
 #define VIGIE_EDITOR_CATALOG_H
 
+#include <jansson.h>
 #include <time.h>
 
 #include "sema/ruleset.h"
@@ -24,6 +25,8 @@ const char *catalog_data_path(const struct ruleset *rs, const char *given, struc
 /* Of the file that `data` under `project` names. The one before, when that file has not changed
  * since; NULL: no file is named, or it is none that can be read. */
 struct catalog *catalog_of(const struct ruleset *rs, const char *given, struct catalog *before);
+/* Of a server, which a job has asked: {table: [column]}. */
+struct catalog *catalog_from_json(const json_t *tables);
 void catalog_free(struct catalog *c); /* NULL is fine */
 /* NULL: there is none. */
 const struct catalog_table *catalog_table(const struct catalog *c, const char *name);

@@ -226,14 +226,19 @@ static void offer_what_fits(struct completing *c) {
 
 /* ---- inside a text ------------------------------------------------------------------------ */
 
+static const struct catalog *catalog_here(const struct completing *c) {
+  const struct policy *p = c->q->doc->policy;
+  return p->catalog ? p->catalog : p->served;
+}
+
 static void offer_tables(struct completing *c) {
-  const struct catalog *all = c->q->doc->policy->catalog;
+  const struct catalog *all = catalog_here(c);
   for (size_t i = 0; all && i < all->tables.n; i++)
     offer(c, all->tables.v[i].name, COMPLETES_TABLE, "table", NULL);
 }
 
 static void offer_columns(struct completing *c, const char *table) {
-  const struct catalog_table *t = catalog_table(c->q->doc->policy->catalog, table);
+  const struct catalog_table *t = catalog_table(catalog_here(c), table);
   for (size_t i = 0; t && i < t->columns.n; i++)
     offer(c, t->columns.v[i], COMPLETES_COLUMN, arena_join(c->q->a, "column of ", table, ""), NULL);
 }

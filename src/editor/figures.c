@@ -9,6 +9,7 @@
 #include "eval/row_key.h"
 #include "judge/dataset_check.h"
 #include "judge/judge.h"
+#include "postgres/address.h"
 
 /* ---- what all of them need ------------------------------------------------------------------ */
 
@@ -159,8 +160,21 @@ static json_t *misfits_json(const struct counting *c) {
   return all;
 }
 
+static json_t *tables_json(struct dataset *ds) {
+  json_t *all = json_object();
+  for (const struct table_info *const *t = dataset_tables(ds); *t; t++) {
+    json_t *columns = json_array();
+    for (const char *const *name = (*t)->columns; name && *name; name++)
+      json_array_append_new(columns, json_string(*name));
+    json_object_set_new(all, (*t)->name, columns);
+  }
+  return all;
+}
+
 static bool open_data(struct counting *c, const char *path, struct diags *problems) {
   if (!dataset_open(path, c->a, &c->dataset, problems)) return false;
+  if (is_postgres_address(path))
+    job_write(c->to, json_pack("{s:o}", "tables", tables_json(c->dataset)));
   bool fits = !dataset_check_names(c->x->rs, c->dataset);
   job_write(c->to, json_pack("{s:o}", "misfits", misfits_json(c)));
   if (fits) return fill_calendar(c->x->rs, c, problems);
@@ -191,6 +205,11 @@ static void forget_counted(json_t *figures) {
 void figures_take(struct editor *e, struct policy *p, json_t *found) {
   const char *kind;
   json_t *value;
+  if ((value = json_object_get(found, "tables")) != NULL) {
+    catalog_free(p->served);
+    p->served = catalog_from_json(value);
+    return;
+  }
   if (json_object_get(found, "failed")) forget_counted(p->figures);
   if (json_object_get(found, "rules")) json_object_del(p->figures, "failed");
   if (!json_object_get(found, "misfits")) json_object_del(p->figures, "stale");

@@ -109,10 +109,10 @@ static void add_dated_lines(struct asked *q, struct source *src, size_t at, json
   struct new_line x = {t, src, last_value_line(it), day_text(day + 1, tomorrow)};
   add_line(q, &x, threshold_line_value(t, l, q->a),
            arena_printf(q->a, "another value of %s from %s on", t->name, tomorrow), out);
-  const json_t *figures = json_object_get(q->doc->policy->figures, "thresholds"), *tried;
-  size_t i;
-  json_array_foreach(json_object_get(json_object_get(figures, t->name), "others"), i, tried) {
-    const char *value = json_string_value(tried);
+  const json_t *figures = json_object_get(q->doc->policy->figures, "thresholds"),
+               *tried = json_object_get(json_object_get(figures, t->name), "others");
+  for (size_t i = 0; i < json_array_size(tried); i++) {
+    const char *value = json_string_value(json_array_get(tried, i));
     add_line(q, &x, value, arena_printf(q->a, "%s = %s from %s on", t->name, value, tomorrow), out);
   }
 }

@@ -86,10 +86,9 @@ static void say_threshold(struct hovering *h, const void *of) {
   fclose(out);
   add_text(h, "\n\n```\n", arena_strndup(h->s.a, text, n), "```");
   free(text);
-  const json_t *tried = json_object_get(figure(h, "thresholds", t->name), "titles"), *title;
-  size_t i;
-  json_array_foreach(tried, i, title)
-      add_text(h, i ? "\n- " : "\n\n- ", json_string_value(title), "");
+  const json_t *tried = json_object_get(figure(h, "thresholds", t->name), "titles");
+  for (size_t i = 0; i < json_array_size(tried); i++)
+    add_text(h, i ? "\n- " : "\n\n- ", json_string_value(json_array_get(tried, i)), "");
 }
 
 static void say_kpi(struct hovering *h, const void *of) {

@@ -37,9 +37,9 @@ static void add_test(struct asked *q, const struct clause *c, json_t *out) {
 }
 
 static void add_threshold(struct asked *q, const struct clause *c, json_t *out) {
-  const json_t *titles = json_object_get(figure_of(q, "thresholds", c->name), "titles"), *title;
-  size_t i;
-  json_array_foreach(titles, i, title) add_lens(q, c, json_string_value(title), "", out);
+  const json_t *titles = json_object_get(figure_of(q, "thresholds", c->name), "titles");
+  for (size_t i = 0; i < json_array_size(titles); i++)
+    add_lens(q, c, json_string_value(json_array_get(titles, i)), "", out);
 }
 
 /* The name of a rule; of a sentence the one that the reading gave it. NULL: it is not known. */
@@ -113,9 +113,9 @@ json_t *answer_command(struct asked *q) {
 
 void lenses_say_tests(struct editor *e, struct policy *p) {
   struct arena *a = arena_new();
-  const json_t *tests = json_object_get(p->figures, "tests"), *wanted;
-  size_t i;
-  json_array_foreach(p->wanted_tests, i, wanted) {
+  const json_t *tests = json_object_get(p->figures, "tests");
+  for (size_t i = 0; i < json_array_size(p->wanted_tests); i++) {
+    const json_t *wanted = json_array_get(p->wanted_tests, i);
     const char *id = json_string_value(json_array_get(wanted, 0)),
                *name = json_string_value(json_array_get(wanted, 1));
     const json_t *result = json_object_get(json_object_get(tests, id), name);

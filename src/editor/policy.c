@@ -25,6 +25,7 @@ void policy_free(struct policy *p) {
   if (p->good != p->now) analysis_free(p->good);
   analysis_free(p->now);
   catalog_free(p->catalog);
+  catalog_free(p->served);
   json_decref(p->published);
   json_decref(p->findings);
   json_decref(p->figures);

@@ -24,7 +24,8 @@ struct policy {
   json_t *findings;        /* of lint: id of a file -> diagnostics; those of an edited file go */
   double jobs_at;          /* on the clock of clock.h: before it nothing is worked out */
   struct analysis *good;   /* the newest without mistakes; NULL: none yet */
-  struct catalog *catalog; /* of the project's data; NULL */
+  struct catalog *catalog; /* of the project's data, where it is a file; NULL */
+  struct catalog *served;  /* of a server, once a job has asked it; NULL */
   bool saved;              /* and not edited since */
   bool done[N_JOBS];       /* begun, at least, of the policy as it stands */
   json_t *wanted_tests;    /* [id of a file, name]: a person waits for their results */

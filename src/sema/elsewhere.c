@@ -403,9 +403,22 @@ static bool tell_or_empty(const struct scope *sc, const struct expr *e, const st
   return true;
 }
 
+/* health < 40 or 50 */
+static bool tell_number_alone(const struct scope *sc, const struct expr *e,
+                              const struct expr *before) {
+  if (!e->b) return false;
+  bool number = e->b->kind == E_NUMBER || e->b->kind == E_PERCENT || e->b->kind == E_MONEY;
+  if (!number || before->kind != E_CMP || before->parens) return false;
+  HELP_WITH(sc, TELL(sc, V0302, e->b->span, "each comparison names what it compares"),
+            "write: %s %s %s", quoted(sc, before->a), op_text((enum op)before->op),
+            quoted(sc, e->b));
+  return true;
+}
+
 bool tell_text_as_condition(const struct scope *sc, const struct expr *e) {
   const struct expr *before = last_comparison(e->a);
   if (tell_or_more(sc, e, before) || tell_or_empty(sc, e, before)) return true;
+  if (tell_number_alone(sc, e, before)) return true;
   const struct expr *text = e->b; /* plan is not "Pro" or "Basic" and health < 40 */
   while (e->kind == E_OR && text && text->kind == E_AND && !text->parens) text = text->a;
   if (!text || text->kind != E_STRING) return false;

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/intern.h"
+#include "base/suggest.h"
 #include "base/text.h"
 #include "base/unit.h"
 #include "parse.h"
@@ -17,6 +18,7 @@
 #include "syntax/raw_lines.h"
 #include "syntax/spelling_signs.h"
 #include "syntax/words.h"
+#include "syntax/yaml_keys.h"
 
 /* ---- blocks of dbt and of others ---------------------------------------------------------- */
 
@@ -251,6 +253,75 @@ static size_t take_template(const struct tokens *raw, size_t from, struct foreig
   return raw_tokens_to(raw, from, x);
 }
 
+/* ---- lists of KPIs and segments ------------------------------------------------------------ */
+
+/* total_arr = sum of arr over account, as a header of the kind. */
+static const char *declared_as(const char *kind, const char *name, const char *formula,
+                               struct arena *a) {
+  if (strcmp(kind, "segment") == 0)
+    return arena_printf(a, "segment %s of account where %s", name, formula);
+  return arena_printf(a, "%s %s = %s", kind, name, formula);
+}
+
+static const char *kind_of_heading(const char *word) {
+  static const char *const kinds[][2] = {
+      {"kpis", "kpi"},        {"metrics", "kpi"},   {"measures", "kpi"},   {"segments", "segment"},
+      {"cohorts", "segment"}, {"lists", "segment"}, {"indicateurs", "kpi"}};
+  for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+    if (strcmp(word, kinds[k][0]) == 0) return kinds[k][1];
+  return NULL;
+}
+
+/* kpis:, and below it - name: a, formula: …; segments:, and below it big: mrr > 5k */
+static size_t take_things(const struct tokens *raw, size_t from, struct diags *ds) {
+  static const char *const formulas[] = {"formula", "expr",  "expression", "sql",
+                                         "value",   "where", "condition",  "definition",
+                                         "filter",  "calc",  "measure",    "calculation"};
+  struct raw_line x = raw_line_at(raw, from), last = x, next;
+  struct arena *a = ds->arena;
+  if (raw_is_empty(x) || raw_column(raw, x) > 0 || !raw_is_word(&raw->list.v[from])) return 0;
+  if (!raw_colon_of(raw, x)) return 0;
+  const char *kind = kind_of_heading(raw->list.v[from].name), *name = NULL, *all = "";
+  size_t colon = kind ? raw_colon_of(raw, x) : 0;
+  uint32_t column = 0;
+  bool items = false;
+  if (!colon || colon + 1 < x.to) return 0;
+  for (next = raw_next_line(raw, x); raw_is_inner(raw, next); next = raw_next_line(raw, next)) {
+    struct raw_line line = next;
+    last = next;
+    while (line.from < line.to &&
+           (raw->list.v[line.from].kind == TOK_MINUS || raw_is_blank(&raw->list.v[line.from])))
+      items = true, line.from++;
+    size_t sign = raw_colon_of(raw, line), value = sign + 1;
+    if (!column) column = raw_column(raw, next) + 1;
+    while (sign && value < line.to && raw_is_blank(&raw->list.v[value])) value++;
+    if (!sign || value >= line.to) continue;
+    const char *key = raw->list.v[line.from].name, *formula = NULL;
+    const char *text = raw_written_here(raw, (struct raw_line){value, line.to}, a);
+    bool says_how = strcmp(key, "type") == 0 || strncmp(key, "agg", 3) == 0 ||
+                    strcmp(key, "calculation_method") == 0;
+    if ((says_how && aggregate_word(text)) || strcmp(key, "alert") == 0) return 0;
+    if (items && strcmp(key, "name") == 0) name = rule_name_of(text, a);
+    for (size_t k = 0; name && k < sizeof formulas / sizeof *formulas; k++)
+      if (strcmp(key, formulas[k]) == 0)
+        formula =
+            strcmp(key, "measure") == 0 ? arena_printf(a, "sum of %s over account", text) : text;
+    if (!items && raw_column(raw, next) + 1 == column) name = key, formula = text;
+    if (!formula) continue;
+    if (*formula == '"' && strlen(formula) > 2)
+      formula = arena_strndup(a, formula + 1, strlen(formula) - 2);
+    all =
+        arena_printf(a, "%s%s%s", all, *all ? "; then: " : "", declared_as(kind, name, formula, a));
+    name = NULL;
+  }
+  if (!*all) return 0;
+  struct diag *d = diag_add(ds, V0104, raw_line_span(raw, x),
+                            "`%s:` is how YAML writes it: each %s has a line of its own",
+                            raw->list.v[from].name, kind);
+  diag_help(ds, d, "write: %s, in place of the lines below it", all);
+  return raw_tokens_to(raw, from, last);
+}
+
 /* ---- tables and titles ------------------------------------------------------------------- */
 
 /* How many cells the line has, of one value each, with the sign between them; 0: it is no row. */
@@ -259,11 +330,14 @@ static int cells_of(const struct tokens *raw, struct raw_line x, char sign) {
   for (size_t i = x.from; i < x.to; i++) {
     const struct token *t = &raw->list.v[i];
     bool tab = memchr(raw->src->text + t->at, '\t', t->end - t->at) != NULL;
-    bool gap = sign == '\t' ? tab : t->kind == TOK_COMMA || t->kind == TOK_LIST_COMMA;
+    bool gap = sign == '\t'  ? tab
+               : sign == ';' ? raw_is_char(raw, i, ';')
+                             : t->kind == TOK_COMMA || t->kind == TOK_LIST_COMMA;
     if (gap) cells++, values = 0;
     if (gap || raw_is_blank(t)) continue;
     bool value = raw_is_word(t) || t->kind == TOK_STRING || t->kind == TOK_NUMBER ||
                  t->kind == TOK_PERCENT || t->kind == TOK_DURATION || t->kind == TOK_DATE;
+    value |= sign == ';' && t->kind != TOK_ARROW && !t->bad;
     if (!value || (++values > 1 && sign == ',')) return 0;
   }
   return cells > (sign == '\t' ? 1 : 2) ? cells : 0;
@@ -275,9 +349,12 @@ static size_t take_rows(const struct tokens *raw, size_t from, struct foreign_li
   struct raw_line x = raw_line_at(raw, from), last = x, next;
   bool cell = !raw_is_empty(x) && from + 1 < x.to && raw->list.v[from + 1].kind == TOK_COMMA;
   if (raw_is_empty(x) || raw_column(raw, x) > 0 || !raw_is_word(&raw->list.v[from])) return 0;
+  const struct token *behind = raw_beside(raw, from, 1);
+  cell |= behind && raw->src->text[behind->at] == ';';
   char sign = '\t';
   int cells = cells_of(raw, x, sign);
   if (!cells) cells = cells_of(raw, x, sign = ',');
+  if (!cells) cells = cells_of(raw, x, sign = ';');
   for (size_t i = x.from; cells && i < x.to; i++)
     if (raw->list.v[i].kind == TOK_NUMBER || raw->list.v[i].kind == TOK_PERCENT) return 0;
   if (!cells || (!cell && raw_begins_clause(raw, from, ds->arena))) return 0;
@@ -322,6 +399,84 @@ static size_t take_title(const struct tokens *raw, size_t from, struct foreign_l
   return raw_tokens_to(raw, from, x);
 }
 
+/* Page 3 of 12; Marie [9:41 AM]: the margins of a page, and who wrote when. */
+static size_t take_margin(const struct tokens *raw, size_t from, struct foreign_lines *told,
+                          struct diags *ds) {
+  struct raw_line x = raw_line_at(raw, from);
+  if (raw_is_empty(x) || raw_column(raw, x) > 0 || !raw->list.v[from].name) return 0;
+  struct span s = raw_line_span(raw, x);
+  const char *text = raw->src->text + s.at, *end = raw->src->text + s.end, *p = text;
+  bool footer = strncasecmp(text, "page ", 5) == 0 && isdigit((unsigned char)text[5]);
+  bool clock = false;
+  for (; p + 3 < end && !clock; p++)
+    clock = isdigit((unsigned char)p[0]) && p[1] == ':' && isdigit((unsigned char)p[2]) &&
+            isdigit((unsigned char)p[3]);
+  clock = clock && !strpbrk(span_text(ds->arena, s), "<>=\"");
+  if (!footer && (!clock || raw_begins_clause(raw, from, ds->arena))) return 0;
+  if (!told->copied)
+    diag_help(ds,
+              diag_add(ds, V0104, s, "this line was copied with the rules from a page or a chat"),
+              "remove it, and those like it below");
+  told->copied = true;
+  return raw_tokens_to(raw, from, x);
+}
+
+static bool says_something(const struct token *t) {
+  switch (t->kind) {
+    case TOK_EQ:
+    case TOK_NE:
+    case TOK_LT:
+    case TOK_LE:
+    case TOK_GT:
+    case TOK_GE:
+    case TOK_STRING:
+    case TOK_ARROW:
+    case TOK_IS:
+    case TOK_WITHIN:
+    case TOK_OVERDUE:
+    case TOK_MATCHES:
+    case TOK_OLDER:
+    case TOK_KNOWN:
+    case TOK_UNKNOWN:
+    case TOK_AND:
+    case TOK_OR:
+    case TOK_NOT:
+    case TOK_IN: return true;
+    default: return false;
+  }
+}
+
+/* CREATE ROLE reader; Next steps: a line at the margin with no word of rule files at its beginning,
+ * and no condition. */
+size_t take_unknown_line(const struct tokens *raw, size_t from, struct foreign_lines *told,
+                         struct diags *ds) {
+  struct raw_line x = raw_line_at(raw, from), next = raw_line_below(raw, x);
+  if (raw_is_empty(x) || raw_column(raw, x) > 0 || !raw_is_word(&raw->list.v[from])) return 0;
+  if (!raw_is_empty(next) && raw->list.v[next.from].kind == TOK_ARROW) return 0;
+  size_t names = 0, signs = 0;
+  for (size_t i = x.from; i < x.to; i++) {
+    const struct token *t = &raw->list.v[i];
+    if (says_something(t)) return 0;
+    names += raw_is_word(t);
+    signs += t->bad == BAD_CHARACTER && !strchr("'`[{", raw->src->text[t->at]);
+  }
+  if (names < 2 || !signs || raw_colon_of(raw, x)) return 0;
+  enum clause_kind head = header_of_line(raw, from);
+  if (head == C_ENTITY || head == C_PAGE || raw_begins_clause(raw, from, ds->arena)) return 0;
+  size_t n = 0;
+  while (clause_words()[n]) n++;
+  if (suggest(raw->list.v[from].name, clause_words(), n)) return 0;
+  if (!told->speech)
+    diag_help(ds,
+              diag_add(ds, V0104, raw_line_span(raw, x),
+                       "this line is none of rule files: `%s` begins none, and nothing is compared",
+                       raw->list.v[from].name),
+              "what is for the reader stands behind #; a rule is: rule NAME for account, below it: "
+              "when …, and below that: -> assign CS, due 7d");
+  told->speech = true;
+  return raw_tokens_to(raw, from, x);
+}
+
 /* AND alone on its line: it joins what stands below it. */
 static size_t take_lone_word(const struct tokens *raw, size_t from, struct tokens *out,
                              struct diags *ds) {
@@ -362,6 +517,7 @@ size_t take_foreign_block(const struct tokens *raw, size_t from, struct foreign_
   if (goes_on_from_above(raw, from)) return 0;
   size_t taken = take_block(raw, from, ds);
   if (!taken) taken = take_teams(raw, from, out, ds);
+  if (!taken) taken = take_things(raw, from, ds);
   if (!taken) taken = take_alerts(raw, from, ds);
   if (!taken) taken = take_template(raw, from, told, ds);
   if (!taken) taken = take_form(raw, from, ds);
@@ -369,5 +525,6 @@ size_t take_foreign_block(const struct tokens *raw, size_t from, struct foreign_
   if (!taken) taken = take_rows(raw, from, told, ds);
   if (!taken) taken = take_title(raw, from, told, ds);
   if (!taken) taken = take_lone_word(raw, from, out, ds);
+  if (!taken) taken = take_margin(raw, from, told, ds);
   return taken ? taken : take_measure(raw, from, out, ds);
 }

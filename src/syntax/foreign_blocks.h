@@ -9,5 +9,9 @@
  * place of what is taken come to out. How many raw tokens are taken; 0: none begins there. */
 size_t take_foreign_block(const struct tokens *raw, size_t from, struct foreign_lines *told,
                           struct tokens *out, struct diags *ds);
+/* The same for a line at the margin that begins with no word of rule files and compares nothing: to
+ * be asked when nothing else knows it. */
+size_t take_unknown_line(const struct tokens *raw, size_t from, struct foreign_lines *told,
+                         struct diags *ds);
 
 #endif

@@ -447,5 +447,7 @@ size_t take_foreign_line(const struct tokens *raw, size_t i, struct foreign_line
   if (!taken) taken = steps_of_do(raw, i, from, out, ds);
   if (!taken) taken = block_of_yaml(raw, i, from, out, ds);
   if (!taken) taken = list_of_yaml(raw, i, from, told, out, ds);
-  return taken ? taken : bullet(raw, i, from, told, ds);
+  if (!taken) taken = bullet(raw, i, from, told, ds);
+  size_t unknown = taken ? 0 : take_unknown_line(raw, from, told, ds);
+  return unknown ? from - i + unknown : taken;
 }

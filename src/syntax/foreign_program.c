@@ -108,7 +108,8 @@ static size_t take_frame(const struct tokens *raw, size_t i, struct token *t, st
   const char *rows = singular_of(a, v[i].name), *column = NULL, *where = NULL, *group = NULL;
   size_t k = i + 1;
   for (size_t end; !raw_ends_line(raw, k) && v[k].at == v[k - 1].end; k = end + 1) {
-    bool call = v[k].kind == TOK_DOT && raw_is_word(&v[k + 1]) && v[k + 2].kind == TOK_LPAREN;
+    bool call = v[k].kind == TOK_DOT && k + 2 < raw->list.n && raw_is_word(&v[k + 1]) &&
+                v[k + 2].kind == TOK_LPAREN;
     if (!call && !raw_is_char(raw, k, '[')) break;
     if (!(end = closing(raw, call ? k + 2 : k))) return 0;
     const struct token *inner = &v[call ? k + 3 : k + 1];

@@ -172,7 +172,28 @@ static bool due_behind_a_word(struct mistake *m) {
       words(m, "write: due %s", length));
 }
 
+/* for each account where health < 40: a rule without its first word and its name */
+static bool rule_as_loop(struct mistake *m) {
+  static const char *const loops[] = {"for",  "each",   "every", "all",
+                                      "pour", "chaque", "tout",  NULL};
+  static const char *const asks[] = {"where", "with", "whose", "if",   "when", "having",
+                                     "dont",  "avec", "si",    "that", NULL};
+  const struct token *rows = m->first;
+  if (indented(m, m->first)) return false;
+  while (said_one_of(rows, loops) || rows->kind == TOK_FOR || rows->kind == TOK_FOR_EACH) rows++;
+  if (rows == m->first || rows->kind != TOK_NAME || ends_clause(rows + 1)) return false;
+  const struct token *word = rows + 1, *last = last_of_clause(word), *arrow = word;
+  if (!said_one_of(word, asks) && word->kind != TOK_WHERE && word->kind != TOK_IF) return false;
+  while (arrow <= last && arrow->kind != TOK_ARROW) arrow++;
+  if (arrow == word + 1) return false;
+  m->at = places(m, m->first, arrow - 1);
+  const char *of = singular(m, quote(m->px, rows));
+  return tell(m, V0114, "a rule begins with its word and its name",
+              words(m, "write: rule %s_at_risk for %s, and below it: when %s", of, of,
+                    written_here(m, word + 1, arrow)));
+}
+
 const mistake_pattern branch_patterns[] = {
-    choice_of_team,        choice_of_priority, else_if,           else_of_a_rule,
-    remark_in_parentheses, left_out,           due_behind_a_word, NULL,
+    rule_as_loop,          choice_of_team, choice_of_priority, else_if, else_of_a_rule,
+    remark_in_parentheses, left_out,       due_behind_a_word,  NULL,
 };

@@ -103,6 +103,16 @@ static bool or_for_else(struct mistake *m) {
               "write `else`");
 }
 
+/* health < 40 50, as a change that was tracked leaves it */
+static bool two_numbers(struct mistake *m) {
+  bool numbers = m->t->kind == TOK_NUMBER && m->prev && m->prev->kind == TOK_NUMBER;
+  if (!numbers || strlen(quote(m->px, m->t)) == 3 || m->next->kind == TOK_NAME) return false;
+  const char *a = quote(m->px, m->prev), *b = quote(m->px, m->t);
+  m->at = places(m, m->prev, m->t);
+  return tell(m, V0102, "two numbers stand side by side",
+              words(m, "leave one of them out: %s, or %s", a, b));
+}
+
 /* ---- arrows --------------------------------------------------------------------------- */
 
 /* -> assign CS -> due 7d; a second line of `->` */
@@ -641,23 +651,17 @@ static bool target_under_kpi(struct mistake *m) {
 }
 
 const mistake_pattern joint_patterns[] = {
-    comma_for_and,       comma_in_list,
-    comma_before_text,   people_of_team,
-    second_arrow,        action_below,
-    entry_of_table,      how_far_back,
-    period_to_date,      values_of_last,
-    sign_in_words,       so_much_below,
-    pattern_in_slashes,  length_in_quotes,
-    file_without_quotes, escalates_to_person,
-    one_of_numbers,      count_with_where,
-    kind_before_name,    team_with_address,
-    table_with_schema,   due_of_nothing,
-    rolling_mean,        comma_at_end,
-    or_for_else,         compared_with_last,
-    compared_with_mean,  quotes_inside_text,
-    rule_without_name,   kpi_without_sign,
-    over_is_missing,     listed_type,
-    split_in_brackets,   segment_of_nothing,
-    bold_condition,      when_alone,
-    target_under_kpi,    NULL,
+    comma_for_and,       two_numbers,         comma_in_list,
+    comma_before_text,   people_of_team,      second_arrow,
+    action_below,        entry_of_table,      how_far_back,
+    period_to_date,      values_of_last,      sign_in_words,
+    so_much_below,       pattern_in_slashes,  length_in_quotes,
+    file_without_quotes, escalates_to_person, one_of_numbers,
+    count_with_where,    kind_before_name,    team_with_address,
+    table_with_schema,   due_of_nothing,      rolling_mean,
+    comma_at_end,        or_for_else,         compared_with_last,
+    compared_with_mean,  quotes_inside_text,  rule_without_name,
+    kpi_without_sign,    over_is_missing,     listed_type,
+    split_in_brackets,   segment_of_nothing,  bold_condition,
+    when_alone,          target_under_kpi,    NULL,
 };

@@ -45,7 +45,7 @@ static const char *with_names_behind(const struct tokens *raw, struct span *s, c
   while (from < line) {
     const char *p = memchr(from, open, (size_t)(line - from));
     size_t signs = p ? strspn(p, "{[`") : 0,
-           n = p ? strspn(p + signs, "abcdefghijklmnopqrstuvwxyz_") : 0;
+           n = p ? strspn(p + signs, "abcdefghijklmnopqrstuvwxyz_.0123456789") : 0;
     const char *close = p ? p + signs + n : NULL;
     bool blank = p && p > from && p[-1] != ' ' && p[-1] != '(' && p[-1] != '$';
     if (!n || blank || !*close || !strchr("}]`", *close)) break;

@@ -2,6 +2,8 @@
  * one before it, a movement that is asked to be below zero. */
 #include <math.h>
 
+#include <stdlib.h>
+
 #include "lint/check.h"
 #include "sema/threshold_line.h"
 
@@ -126,14 +128,16 @@ static void check_last_entry(struct lint *l, const struct threshold *t) {
 
 enum { BOUND_FACTOR = 1000 }; /* a k or an M */
 
-struct bound { /* the first number that a value was held against */
+struct bound { /* a number that a value is held against */
+  const void *value;
   double number;
   struct span at;
 };
 
 struct bounds {
   struct lint *l;
-  struct pointer_map by_value; /* struct kpi or struct attr -> struct bound */
+  VEC(struct bound) all;
+  struct pointer_map least; /* of a value: its struct bound, the smallest */
 };
 
 static const void *value_of(const struct term *t) {
@@ -151,19 +155,32 @@ static void take_bound(struct bounds *x, const struct term *what, const struct t
   const void *value = value_of(what);
   bool known = number->kind == T_CONST && number->value.known && number->value.num > 0;
   if (!value || !known || from_library(at)) return;
-  const struct bound *first = pointer_map_get(&x->by_value, value);
-  if (!first) {
-    struct bound *here = NEW(l->a, struct bound);
-    *here = (struct bound){number->value.num, at};
-    pointer_map_put(&x->by_value, l->a, value, here);
+  VEC_PUSH(l->a, &x->all, ((struct bound){value, number->value.num, at}));
+}
+
+static int by_value_and_number(const void *p, const void *q) {
+  const struct bound *x = p, *y = q;
+  if (x->value != y->value) return x->value < y->value ? -1 : 1;
+  if (x->number != y->number) return x->number < y->number ? -1 : 1;
+  return x->at.at < y->at.at ? -1 : x->at.at > y->at.at;
+}
+
+/* The n numbers of one value, sorted: where one is a thousand times the one before it, the lonelier
+ * of the two is told. Ladders have steps between. */
+static void check_steps(struct bounds *x, size_t from, size_t n) {
+  struct lint *l = x->l;
+  for (size_t i = 1; i < n; i++) {
+    const struct bound *low = &x->all.v[from + i - 1], *high = low + 1;
+    if (high->number / low->number < BOUND_FACTOR) continue;
+    const struct bound *odd = i <= n - i ? low : high, *other = odd == low ? high : low;
+    if (lint_told(l, "V1014", low->at) || lint_told(l, "V1014", high->at)) return;
+    struct diag *d =
+        lint_tell(l, odd->at, "`%s` is %.0f times as %s as the bound elsewhere",
+                  lint_quote(l, odd->at), high->number / low->number, odd == high ? "high" : "low");
+    lint_note(l, d, other->at, "which is here");
+    lint_help(l, d, "is a k, an M or a point missing in one of them, or one too many?");
     return;
   }
-  double n = number->value.num, times = n > first->number ? n / first->number : first->number / n;
-  if (times < BOUND_FACTOR || lint_told(l, "V1014", at) || lint_told(l, "V1014", first->at)) return;
-  struct diag *d = lint_tell(l, at, "`%s` is %.0f times as %s as the bound elsewhere",
-                             lint_quote(l, at), times, n > first->number ? "high" : "low");
-  lint_note(l, d, first->at, "which is here");
-  lint_help(l, d, "is a k, an M or a point missing in one of them, or one too many?");
 }
 
 static void check_compared(void *ctx, const struct term *t) {
@@ -176,8 +193,7 @@ static void check_goal(struct bounds *x, const struct target *t) {
   struct lint *l = x->l;
   const struct term *sum = t->kpi ? t->kpi->term : NULL;
   bool one = sum && sum->kind == T_AGG && sum->agg->fn == AGG_SUM && sum->agg->values.n == 1;
-  const struct bound *b =
-      one ? pointer_map_get(&x->by_value, value_of(sum->agg->values.v[0])) : NULL;
+  const struct bound *b = one ? pointer_map_get(&x->least, value_of(sum->agg->values.v[0])) : NULL;
   bool high = (t->op == OP_GT || t->op == OP_GE) && t->goal && t->goal->kind == T_CONST &&
               t->goal->value.known && t->measure && t->measure->kind == T_KPI && !t->dims.n;
   if (!b || !high || t->goal->value.num <= 0 || t->goal->value.num > b->number) return;
@@ -194,6 +210,12 @@ static void check_goal(struct bounds *x, const struct target *t) {
 static void check_bounds(struct lint *l) {
   struct bounds x = {.l = l};
   terms_each(l, KIND(T_CMP), check_compared, &x);
+  if (x.all.n) qsort(x.all.v, x.all.n, sizeof *x.all.v, by_value_and_number);
+  for (size_t i = 0, n; i < x.all.n; i += n) {
+    for (n = 1; i + n < x.all.n && x.all.v[i + n].value == x.all.v[i].value;) n++;
+    pointer_map_put(&x.least, l->a, x.all.v[i].value, &x.all.v[i]);
+    check_steps(&x, i, n);
+  }
   for (size_t i = 0; i < l->rs->targets.n; i++) check_goal(&x, l->rs->targets.v[i]);
 }
 

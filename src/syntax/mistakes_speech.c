@@ -8,6 +8,7 @@
 #include "parse.h"
 #include "syntax/habits.h"
 #include "syntax/mistake.h"
+#include "syntax/told.h"
 #include "syntax/parse_file.h"
 #include "syntax/words.h"
 
@@ -215,6 +216,8 @@ static bool french_sum(struct mistake *m) {
   static const char *const to[] = {"sum", "avg", "sum", "sum", "count"};
   static const char *const before[] = {"sur",      "depuis",    "pendant", "les",
                                        "derniers", "dernières", NULL};
+  static const char *const which[] = {"où", "dont", "where", NULL};
+  static const char *const rolling[] = {"glissants", "glissantes", NULL};
   static const char *const open[] = {"ouverts", "ouvertes", "actifs", "actives", "courants", NULL};
   const struct token *t = m->first, *what, *rows, *end;
   int fn = 0;
@@ -234,6 +237,13 @@ static bool french_sum(struct mistake *m) {
   const char *of = singular(m, quote(m->px, rows)),
              *span = length ? words(m, " in last %s", length) : "";
   const char *where = tail > flag ? " where active" : "";
+  const struct token *rest = length ? end : tail;
+  if (!ends_clause(rest) && said_one_of(rest, rolling)) rest++;
+  if (!ends_clause(rest)) { /* what chooses rows is kept; anything else is told elsewhere */
+    struct stretch asked = {rest + 1, last_of_clause(t) + 1};
+    if (!said_one_of(rest, which) || asked.from == asked.to || tail > flag) return false;
+    where = words(m, " where %s", stretch_in_english(m, asked));
+  }
   m->at = places(m, t, last_of_clause(t));
   const char *head =
       counts ? "count of" : words(m, "%s of %s over", to[fn], singular(m, quote(m->px, what)));

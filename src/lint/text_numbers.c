@@ -45,7 +45,7 @@ static int unit_behind(const char *p, double *times) {
 static double number_at(const char *p, const char **end) {
   char digits[32];
   size_t n = 0;
-  for (; n + 1 < sizeof digits; p++) {
+  for (; *p && n + 1 < sizeof digits; p++) {
     bool three = isdigit((unsigned char)p[1]) && isdigit((unsigned char)p[2]) &&
                  isdigit((unsigned char)p[3]) && !isdigit((unsigned char)p[4]);
     if ((*p == ',' || *p == ' ') && n && three) continue;
@@ -76,7 +76,8 @@ static bool is_bound(const char *text, const char *at) {
 
 /* What stands in {braces} is a value, and no number that was written. */
 static void read_text(struct numbers *x, const char *text) {
-  for (const char *p = text; p && *p && x->n < NUMBERS_MAX;) {
+  if (!text) return;
+  for (const char *p = text; *p && x->n < NUMBERS_MAX;) {
     if (*p == '{') {
       p += strcspn(p, "}");
       continue;

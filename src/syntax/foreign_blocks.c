@@ -503,18 +503,21 @@ static size_t take_lone_word(const struct tokens *raw, size_t from, struct token
   return 0;
 }
 
-/* Does the line above go on here: kpi x of account =, and below it if … */
-static bool goes_on_from_above(const struct tokens *raw, size_t from) {
-  size_t i = from;
-  while (i > 0 && raw->list.v[i - 1].kind < 0 && !raw->list.v[i - 1].bad) i--;
-  int before = i > 0 ? raw->list.v[i - 1].kind : TOK_NEWLINE;
+/* Does the line above go on here: kpi x of account =, and below it if … Lines are asked one after
+ * the other, and what is above is looked at once: a block of comments can be long. */
+static bool goes_on_from_above(const struct tokens *raw, size_t from, struct foreign_lines *told) {
+  for (; told->looked < from; told->looked++) {
+    const struct token *t = &raw->list.v[told->looked];
+    if (t->kind >= 0 || t->bad) told->before = t->kind;
+  }
+  int before = told->before;
   return before == TOK_EQ || before == TOK_COMMA || before == TOK_LPAREN || before == TOK_THEN ||
          before == TOK_PLUS || before == TOK_MINUS || before == TOK_STAR || before == TOK_SLASH;
 }
 
 size_t take_foreign_block(const struct tokens *raw, size_t from, struct foreign_lines *told,
                           struct tokens *out, struct diags *ds) {
-  if (goes_on_from_above(raw, from)) return 0;
+  if (goes_on_from_above(raw, from, told)) return 0;
   size_t taken = take_block(raw, from, ds);
   if (!taken) taken = take_teams(raw, from, out, ds);
   if (!taken) taken = take_things(raw, from, ds);

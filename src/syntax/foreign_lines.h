@@ -10,6 +10,8 @@ struct foreign_lines {
   bool copied, listed, bold, table, speech, template;
   size_t signed_at; /* the line below a greeting, where a signature may stand; 0: none */
   int joins;        /* the token that stands for the dash of a further item; 0: in no list */
+  size_t looked; /* up to here above a line was looked at, and the last that is no trivia was … */
+  int before;
 };
 
 /* Looks at the line that begins with the raw token i, its blanks first. Tokens that stand in place

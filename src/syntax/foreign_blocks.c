@@ -41,9 +41,10 @@ static size_t take_block(const struct tokens *raw, size_t from, struct diags *ds
   struct raw_line x = raw_line_at(raw, from), last = x, next;
   const struct block_row *row = block_at(raw, x), *said = row;
   if (!row) return 0;
-  for (next = raw_next_line(raw, x); raw_is_inner(raw, next) || block_at(raw, next);
-       next = raw_next_line(raw, next)) {
-    if (block_at(raw, next) && raw_column(raw, last) == 0) said = block_at(raw, next);
+  for (next = raw_next_line(raw, x);; next = raw_next_line(raw, next)) {
+    const struct block_row *further = block_at(raw, next);
+    if (!further && !raw_is_inner(raw, next)) break;
+    if (further && raw_column(raw, last) == 0) said = further;
     last = next;
   }
   bool more = last.from != x.from;

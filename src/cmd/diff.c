@@ -18,15 +18,9 @@
 #include "sema/policy_diff.h"
 #include "syntax/git_files.h"
 
-/* Where a version of the policy comes from. */
-struct version {
-  const char *const *paths;
-  size_t n_paths;
-  const struct loader *from; /* NULL: the disk */
-};
-
+/* Where they come from. */
 struct versions {
-  struct version old, now;
+  struct load_request old, now;
 };
 
 struct diffing {
@@ -41,7 +35,8 @@ struct diffing {
 
 /* ---- the two versions ------------------------------------------------------------------------ */
 
-static bool from_git(const char *ref, struct arena *a, struct version *v, struct diags *problems) {
+static bool from_git(const char *ref, struct arena *a, struct load_request *v,
+                     struct diags *problems) {
   struct memory_files *files = NEW(a, struct memory_files);
   struct loader *loader = NEW(a, struct loader);
   if (!git_files(ref, "--git", a, files, problems)) return false;
@@ -55,8 +50,8 @@ static bool read_range(const struct args *args, struct arena *a, struct versions
                        struct diags *problems) {
   const char *dots = strstr(args->git_range, "..");
   size_t n = dots ? (size_t)(dots - args->git_range) : strlen(args->git_range);
-  v->old = (struct version){args->paths, args->n_paths, NULL};
-  v->now = (struct version){args->paths, args->n_paths, NULL};
+  v->old = (struct load_request){args->paths, args->n_paths, NULL};
+  v->now = (struct load_request){args->paths, args->n_paths, NULL};
   if (!n || (dots && dots[2] == '.'))
     return diag_fail(problems, V0704,
                      "--git takes two versions with two dots between them: --git main..HEAD");
@@ -84,44 +79,19 @@ static bool find_versions(const struct args *args, struct arena *a, struct versi
                      "diff takes two versions, the old one first: vigie diff old/rules rules; or "
                      "one that git keeps: vigie diff --git main..HEAD rules");
   if (!same_kind(args->paths[0], args->paths[1], problems)) return false;
-  v->old = (struct version){.paths = args->paths, .n_paths = 1};
-  v->now = (struct version){.paths = args->paths + 1, .n_paths = 1};
+  v->old = (struct load_request){.paths = args->paths, .n_paths = 1};
+  v->now = (struct load_request){.paths = args->paths + 1, .n_paths = 1};
   return true;
-}
-
-static struct ruleset *read_version(const struct args *args, const struct version *v,
-                                    struct arena *a, int *status) {
-  struct load_request r = {.paths = v->paths, .n_paths = v->n_paths, .from = v->from};
-  return rules_read_from(args, &r, a, status);
-}
-
-/* A version with one more file, quietly: a test that does not fit it is no message. */
-static struct ruleset *load_with(void *ctx, int side, const char *text, size_t n) {
-  struct diffing *x = ctx;
-  const struct version *v = side ? &x->versions->now : &x->versions->old;
-  struct memory_file *file = NEW(x->a, struct memory_file);
-  struct memory_files *memory = NEW(x->a, struct memory_files);
-  struct loader *loader = NEW(x->a, struct loader);
-  const char **paths = NEW_N(x->a, const char *, v->n_paths + 1);
-  *file = (struct memory_file){"(proof)", text, n};
-  *memory = (struct memory_files){.files = file, .n = 1, .under = v->from ? v->from : &disk_loader};
-  *loader = memory_loader(memory);
-  memcpy(paths, v->paths, v->n_paths * sizeof *paths);
-  paths[v->n_paths] = file->path;
-  struct load_request r = {.paths = paths, .n_paths = v->n_paths + 1, .from = loader};
-  struct ruleset *rs = NULL;
-  struct diags quiet = {.arena = x->a};
-  return ruleset_load(&r, x->a, &rs, &quiet) && !rs->diags.errors ? rs : NULL;
 }
 
 /* ---- the consequence ------------------------------------------------------------------------- */
 
 /* A version whose thresholds stay as they are on the day, with what its calendar takes from the
  * dataset. */
-static struct ruleset *held_on(struct diffing *x, const struct version *v, day_t day,
+static struct ruleset *held_on(struct diffing *x, const struct load_request *v, day_t day,
                                struct diags *problems) {
   int status;
-  struct ruleset *rs = read_version(x->args, v, x->a, &status);
+  struct ruleset *rs = rules_read_from(x->args, v, x->a, &status);
   if (!rs || !load_holidays(rs, x->dataset, problems) ||
       !load_fiscal_periods(rs, x->dataset, problems))
     return NULL;
@@ -178,7 +148,7 @@ static bool find_consequences(struct diffing *x, day_t as_of, struct diags *prob
 
 /* A version for the backtest, as on the day; the outcome is taken out into *c. NULL: it has been
  * said, or problems say it. */
-static struct ruleset *backtest_version(struct diffing *x, const struct version *v, day_t day,
+static struct ruleset *backtest_version(struct diffing *x, const struct load_request *v, day_t day,
                                         struct condition *c, struct diags *problems) {
   struct load_request files = {.paths = v->paths, .n_paths = v->n_paths, .from = v->from};
   struct ruleset *rs = read_backtest_files(x->args, &files, c, x->a, &x->status);
@@ -294,8 +264,11 @@ static int compare(struct diffing *x) {
   day_t as_of = day_of_run(x->args, x->now);
   x->d.as_of = as_of;
   x->d.meanings = meaning_of(x->old, x->now, as_of, x->a);
-  struct versions_loader loader = {load_with, x};
-  x->d.proofs = prove_rules(&(struct proof_request){x->old, x->now, as_of, &loader, NULL}, x->a);
+  x->d.proofs = prove_rules(&(struct proof_request){.old = x->old,
+                                                    .now = x->now,
+                                                    .day = as_of,
+                                                    .read = {&x->versions->old, &x->versions->now}},
+                            x->a);
   bool good = can_backtest(x->args, &problems) && read_gates(x, &problems) &&
               look_at_data(x, as_of, &problems);
   if (!good && !problems.errors) return x->status; /* it has been said */
@@ -315,8 +288,8 @@ int cmd_diff(const struct args *args) {
   int status = EXIT_CLEAN;
   if (!find_versions(args, a, &versions, &problems)) {
     status = print_problems(args, "vigie diff", &problems);
-  } else if ((x.old = read_version(args, &versions.old, a, &status)) &&
-             (x.now = read_version(args, &versions.now, a, &status))) {
+  } else if ((x.old = rules_read_from(args, &versions.old, a, &status)) &&
+             (x.now = rules_read_from(args, &versions.now, a, &status))) {
     status = compare(&x);
   }
   dataset_close(x.dataset);

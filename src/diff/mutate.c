@@ -215,29 +215,23 @@ static void find_edits(struct mutating *m) {
 
 /* ---- a change tried -------------------------------------------------------------------------- */
 
-static struct ruleset *load(struct mutating *m, struct arena *a, const char *changed,
-                            const char *more, size_t n_more) {
-  struct memory_file files[2];
-  struct memory_files memory = {.files = files, .under = &disk_loader};
-  const char **paths = NEW_N(a, const char *, m->q->n_paths + 1);
-  size_t n = m->q->n_paths;
-  if (n) memcpy(paths, m->q->paths, n * sizeof *paths);
-  if (changed) files[memory.n++] = (struct memory_file){m->path, changed, strlen(changed)};
-  if (more) {
-    files[memory.n++] = (struct memory_file){"(missing test)", more, n_more};
-    paths[n++] = "(missing test)";
-  }
-  struct loader loader = memory_loader(&memory);
-  struct load_request r = {.paths = paths, .n_paths = n, .from = &loader};
+/* The rules with what was changed. The files and the loader are the caller's to keep. */
+static struct load_request changed_request(struct mutating *m, struct memory_file *file,
+                                           struct memory_files *memory, struct loader *loader) {
+  *file = (struct memory_file){m->path, m->changed, strlen(m->changed)};
+  *memory = (struct memory_files){.files = file, .n = 1, .under = &disk_loader};
+  *loader = memory_loader(memory);
+  return (struct load_request){.paths = m->q->paths, .n_paths = m->q->n_paths, .from = loader};
+}
+
+static struct ruleset *load_changed(struct mutating *m, struct arena *a) {
+  struct memory_file file;
+  struct memory_files memory;
+  struct loader loader;
+  struct load_request r = changed_request(m, &file, &memory, &loader);
   struct ruleset *rs = NULL;
   struct diags quiet = {.arena = a};
   return ruleset_load(&r, a, &rs, &quiet) && !rs->diags.errors ? rs : NULL;
-}
-
-/* For proof.h: side 0 is the rules as they are, 1 the changed ones. */
-static struct ruleset *load_side(void *ctx, int side, const char *text, size_t n) {
-  struct mutating *m = ctx;
-  return load(m, m->passing, side ? m->changed : NULL, text, n);
 }
 
 static const char *changed_text(const struct mutating *m, const struct edit *e) {
@@ -266,8 +260,12 @@ static const struct rule *rule_touched(const struct mutating *m, const struct ed
 /* The tests do not notice: does it change an answer at all, and which test would? */
 static void look_closer(struct mutating *m, const struct edit *e, struct ruleset *now,
                         struct mutation *out) {
-  struct versions_loader loader = {load_side, m};
-  struct proof_request q = {m->q->rs, now, e->day, &loader, NULL};
+  struct memory_file file;
+  struct memory_files memory;
+  struct loader loader;
+  struct load_request as_is = {.paths = m->q->paths, .n_paths = m->q->n_paths},
+                      changed = changed_request(m, &file, &memory, &loader);
+  struct proof_request q = {.old = m->q->rs, .now = now, .day = e->day, .read = {&as_is, &changed}};
   const struct rule *old = rule_touched(m, e, now), *after;
   out->rule = old;
   out->end = e->target ? MUTATION_SURVIVED : MUTATION_UNTESTABLE;
@@ -291,7 +289,7 @@ static void try_edit(struct mutating *m, const struct edit *e) {
   m->passing = passing;
   m->changed = changed_text(m, e);
   m->path = e->span.src->path;
-  struct ruleset *now = load(m, passing, m->changed, NULL, 0);
+  struct ruleset *now = load_changed(m, passing);
   if (now) {
     suite_run(now, NULL, false, passing, &suite);
     if (suite.failed)

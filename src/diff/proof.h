@@ -27,16 +27,11 @@ struct rule_proof {
   const char *test; /* a test block; NULL where there is none */
 };
 
-/* Reads a version again, with one more file; NULL: the file does not fit it. Side 0: the old. */
-struct versions_loader {
-  struct ruleset *(*load)(void *ctx, int side, const char *text, size_t n);
-  void *ctx;
-};
-
 struct proof_request {
   const struct ruleset *old, *now;
   day_t day;
-  const struct versions_loader *loader;
+  const struct load_request *read[2]; /* what each was read by, the old one first: rows are tried
+                                       * by reading it again, with a test */
   const char *test_name; /* of a test that shows a difference; NULL: named after the rule */
 };
 

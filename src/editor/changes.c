@@ -5,31 +5,6 @@
 #include "diff/diff.h"
 #include "editor/counting.h"
 
-struct comparing {
-  const struct analysis *x;
-  struct committed old;
-  struct arena *a;
-};
-
-/* A version with one more file. */
-static struct ruleset *load_with(void *ctx, int side, const char *text, size_t n) {
-  struct comparing *c = ctx;
-  const struct load_request *of = side ? &c->x->request : &c->old.request;
-  struct memory_file *file = NEW(c->a, struct memory_file);
-  struct memory_files *memory = NEW(c->a, struct memory_files);
-  struct loader *loader = NEW(c->a, struct loader);
-  const char **paths = NEW_N(c->a, const char *, of->n_paths + 1);
-  *file = (struct memory_file){"(proof)", text, n};
-  *memory = (struct memory_files){.files = file, .n = 1, .under = of->from};
-  *loader = memory_loader(memory);
-  memcpy(paths, of->paths, of->n_paths * sizeof *paths);
-  paths[of->n_paths] = file->path;
-  struct load_request r = {.paths = paths, .n_paths = of->n_paths + 1, .from = loader};
-  struct ruleset *rs = NULL;
-  struct diags unheard = {.arena = c->a};
-  return ruleset_load(&r, c->a, &rs, &unheard) && !rs->diags.errors ? rs : NULL;
-}
-
 /* Does a line of its own say something else? */
 static bool is_edited(const meanings *list, const struct rule *r) {
   for (size_t i = 0; i < list->n; i++)
@@ -57,19 +32,20 @@ static json_t *proof_json(const struct rule_proof *p, struct arena *a) {
 }
 
 void changes_run(const struct editor *e, const struct analysis *x, int to) {
-  struct comparing c = {.x = x, .a = arena_new()};
+  struct arena *a = arena_new();
+  struct committed old;
   json_t *all = json_object();
-  if (committed_read(x, c.a, &c.old) && c.old.of_git) {
+  if (committed_read(x, a, &old) && old.of_git) {
     day_t day = e->setup->today(e->setup->ctx, x->rs);
-    meanings said = meaning_of(c.old.rs, x->rs, day, c.a);
-    struct versions_loader loader = {load_with, &c};
-    struct proof_request q = {.old = c.old.rs, .now = x->rs, .day = day, .loader = &loader};
+    meanings said = meaning_of(old.rs, x->rs, day, a);
+    struct proof_request q = {
+        .old = old.rs, .now = x->rs, .day = day, .read = {&old.request, &x->request}};
     rule_proofs proofs = {0};
-    if (said.n) proofs = prove_rules(&q, c.a);
+    if (said.n) proofs = prove_rules(&q, a);
     for (size_t i = 0; i < proofs.n; i++) {
       const struct rule_proof *p = &proofs.v[i];
       if (p->answer == PROOF_SAME && !is_edited(&said, p->now)) continue;
-      json_object_set_new(all, p->now->name, proof_json(p, c.a));
+      json_object_set_new(all, p->now->name, proof_json(p, a));
     }
   }
   job_write(to, json_pack("{s:o}", "changes", all));

@@ -14,7 +14,6 @@
 #include "drive.h"
 #include "judge/judge.h"
 #include "oracle.h"
-#include "syntax/loader.h"
 
 enum { ROWS_SECONDS = 120 }; /* for a million of them */
 
@@ -87,23 +86,6 @@ static void check_test(struct drive *d, const char *old, const char *now,
 
 /* ---- two versions --------------------------------------------------------------------- */
 
-struct two_files {
-  struct arena *a;
-  const char *paths[2];
-};
-
-static struct ruleset *load_with(void *ctx, int side, const char *text, size_t n) {
-  struct two_files *x = ctx;
-  struct memory_file file = {"(proof)", text, n};
-  struct memory_files memory = {.files = &file, .n = 1, .under = &disk_loader};
-  struct loader loader = memory_loader(&memory);
-  const char *paths[] = {x->paths[side], file.path};
-  struct load_request r = {.paths = paths, .n_paths = 2, .from = &loader};
-  struct ruleset *rs = NULL;
-  struct diags quiet = {.arena = x->a};
-  return ruleset_load(&r, x->a, &rs, &quiet) && !rs->diags.errors ? rs : NULL;
-}
-
 static struct dataset *open_for(struct arena *a, struct ruleset *rs, const char *db) {
   struct dataset *dataset;
   struct diags problems = {.arena = a};
@@ -140,13 +122,15 @@ static bool hold_all(struct arena *a, struct dataset *dataset, struct ruleset *c
 
 void check_proofs(struct drive *d, const char *old, const char *now, const char *day) {
   struct arena *a = arena_new();
-  struct two_files files = {a, {old, now}};
-  struct versions_loader loader = {load_with, &files};
+  struct load_request of_old = {.paths = &old, .n_paths = 1},
+                      of_now = {.paths = &now, .n_paths = 1};
   struct ruleset *rs[2] = {policy_load(a, old), policy_load(a, now)};
   day_t on;
   if (!day_parse(day, strlen(day), &on)) broken("%s is no day", day);
   step(d->p, "proofs");
-  rule_proofs proofs = prove_rules(&(struct proof_request){rs[0], rs[1], on, &loader, NULL}, a);
+  rule_proofs proofs = prove_rules(
+      &(struct proof_request){.old = rs[0], .now = rs[1], .day = on, .read = {&of_old, &of_now}},
+      a);
   for (size_t i = 0; i < proofs.n; i++) {
     d->p->answers[proofs.v[i].answer]++;
     if (proofs.v[i].test) check_test(d, old, now, &proofs.v[i]);

@@ -38,15 +38,22 @@ struct backtest *counting_live(const struct counting *c, struct ruleset **polici
   return backtest_run(&q, a, out, problems) ? out : NULL;
 }
 
-struct rule_counts items_counted(const struct backtest *b, const name_list *rules) {
+/* Of a rule by its place in b->replayed. */
+static struct rule_counts counted(const struct backtest *b, size_t i) {
   const struct replayed *r = b->replayed;
   const struct past_day *last = r->days.n ? &r->days.v[r->days.n - 1] : NULL;
+  return (struct rule_counts){last ? last->open[i] : 0,
+                              b->rules[i].opened + b->rules[i].carried_in};
+}
+
+struct rule_counts items_counted(const struct backtest *b, const name_list *rules) {
   struct rule_counts n = {0};
-  for (size_t i = 0; i < r->n_rules; i++)
+  for (size_t i = 0; i < b->replayed->n_rules; i++)
     for (size_t k = 0; k < rules->n; k++) {
-      if (strcmp(r->rules[i], rules->v[k]) != 0) continue;
-      n.open += last ? last->open[i] : 0;
-      n.lived += b->rules[i].opened + b->rules[i].carried_in;
+      if (strcmp(b->replayed->rules[i], rules->v[k]) != 0) continue;
+      struct rule_counts one = counted(b, i);
+      n.open += one.open;
+      n.lived += one.lived;
     }
   return n;
 }
@@ -67,11 +74,12 @@ static bool count_rules(struct counting *c, struct diags *problems) {
   c->day = b->to;
   json_t *all = json_object();
   const struct replayed *r = b->replayed;
-  const struct past_day *last = r->days.n ? &r->days.v[r->days.n - 1] : NULL;
-  for (size_t i = 0; last && i < r->n_rules; i++)
-    json_object_set_new(all, r->rules[i],
-                        json_pack("{s:I, s:I}", "open", (json_int_t)last->open[i], "lived",
-                                  (json_int_t)(b->rules[i].opened + b->rules[i].carried_in)));
+  for (size_t i = 0; r->days.n && i < r->n_rules; i++) {
+    struct rule_counts n = counted(b, i);
+    json_object_set_new(
+        all, r->rules[i],
+        json_pack("{s:I, s:I}", "open", (json_int_t)n.open, "lived", (json_int_t)n.lived));
+  }
   job_write(c->to, json_pack("{s:o, s:s}", "rules", all, "day", counting_day(c, c->a)));
   return true;
 }
